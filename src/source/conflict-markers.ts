@@ -1,0 +1,24 @@
+/** Merge-conflict markers: whatever stands between them, nothing may be read. */
+import type {Report} from '../model/rules.ts'
+import {type Lines, placeOfLines} from './lines.ts'
+
+/**
+ * Report the marker lines that git leaves, anywhere in the document.
+ *
+ * A line of equals signs alone underlines a heading, so it counts only behind an opening marker.
+ *
+ * @returns Whether there are any.
+ * @see https://git-scm.com/docs/git-merge#_how_conflicts_are_presented
+ */
+export function reportConflictMarkers(lines: Lines, report: Report): boolean {
+  let found = false
+  for (let line = 1; line <= lines.count; line++) {
+    const marker = /^(?:<{7,}|>{7,}|\|{7,}|={7,})(?=\s|$)/.exec(lines.text(line))?.[0]
+    if (marker === undefined) continue
+    if (marker.startsWith('=') && !found) continue
+    if (marker.startsWith('|') && !found) continue
+    found = true
+    report('conflict-marker', placeOfLines(lines, line, line), {marker})
+  }
+  return found
+}

@@ -1,0 +1,179 @@
+/** Row of a registry table → entry, or findings. */
+import {Entry} from '../model/entry.ts'
+import {showIdentifier} from '../model/identifier.ts'
+import {type Kind, kinds} from '../model/kind.ts'
+import type {Place} from '../model/place.ts'
+import type {Located} from '../model/registry.ts'
+import type {Report} from '../model/rules.ts'
+import {checkDate, parseApproval} from './approval.ts'
+import type {Cell} from './cell.ts'
+import {findLookAlike} from './characters.ts'
+import {readGrant} from './grant.ts'
+import {schemaOfHeadings} from './heading-schema.ts'
+import type {Lines} from './lines.ts'
+import {type ObjectName, readObjectName, readSchemaName} from './object-name.ts'
+import {isPlaceholder} from './placeholder.ts'
+import {type RowCells, readRow, shorten} from './row.ts'
+import type {Row, TextTable} from './tables.ts'
+
+export type EntryContext = {
+  readonly table: TextTable
+  readonly kind: Kind
+  readonly columns: readonly string[]
+  readonly lines: Lines
+  /** `YYYY-MM-DD`. */
+  readonly today: string
+}
+
+const ownColumns = ['Object Name', 'Schema', 'Risks Mitigated', 'Approved By', 'Privileges', 'Granted To']
+
+/** Read one row, reporting every fault in it. `sameAs` stays open: it needs all entries. */
+export function readEntry(row: Row, context: EntryContext, report: Report): Located<Entry> | undefined {
+  const {table, columns, lines} = context
+  const info = kinds.find(({id}) => id === context.kind)
+  if (info === undefined) throw new Error(`No kind ${context.kind}`)
+  const isExtra = (column: string) => column !== info.justification && !ownColumns.includes(column)
+
+  let sound = true
+  const complain: Report = (...finding) => {
+    sound = false
+    report(...finding)
+  }
+  const cells = readRow(row, columns, isExtra, lines, complain)
+  if (cells === undefined) return undefined
+
+  const object = readObject(cells, context, info.object, complain)
+  const approval = readApproval(cells, context, complain)
+  const grant = context.kind === 'grant' ? readGrant(cells, complain) : null
+  if (!sound || object === undefined || approval === undefined || grant === undefined) return undefined
+
+  const qualified = `${showIdentifier(object.schema)}.${showIdentifier(object.name)}`
+  const signature = object.signature === null ? '' : `(${object.signature.join(', ')})`
+  const extra = columns.filter(isExtra).map((column) => [column, cells.get(column)?.text ?? ''])
+  const value = Entry.parse({
+    id: `${qualified}${signature}${grant === null ? '' : ` to ${showGrantee(grant.grantee)}`}`,
+    kind: context.kind,
+    schema: object.schema,
+    name: object.name,
+    signature: object.signature,
+    why: cells.get(info.justification)?.text,
+    risks: cells.get('Risks Mitigated')?.text,
+    sameAs: null,
+    approval,
+    grant,
+    section: table.headings.map(({text}) => text),
+    extra: Object.fromEntries(extra),
+  })
+  return {value, row: row.place, cells: placesOf(cells)}
+}
+
+function showGrantee(grantee: string): string {
+  return grantee === 'PUBLIC' ? grantee : showIdentifier(grantee)
+}
+
+function readObject(
+  cells: RowCells,
+  {table}: EntryContext,
+  objectClass: (typeof kinds)[number]['object'],
+  report: Report,
+): {schema: string; name: string; signature: readonly string[] | null} | undefined {
+  const cell = cells.get('Object Name')
+  if (cell === undefined || !isOneCodeSpan(cell, report)) return undefined
+  const object = readObjectName(cell.text, objectClass)
+  if ('ruleId' in object) {
+    reportName(object, cell, report, 'a name such as `fn` or `fn(uuid)`')
+    return undefined
+  }
+  const schema = readSchema(cells, object, cell, table, report)
+  if (schema === undefined) return undefined
+  const names: [string, Cell][] = [
+    [object.name, cell],
+    [schema, cells.get('Schema') ?? cell],
+  ]
+  for (const [name, where] of names) {
+    const twin = findLookAlike(name)
+    if (twin === undefined) continue
+    report('look-alike-letter', where.place, {
+      actual: `\`${where.text}\``,
+      letters: `the letter “${twin.character}” (${twin.codePoint})`,
+    })
+    return undefined
+  }
+  return {schema, name: object.name, signature: object.signature}
+}
+
+function isOneCodeSpan(cell: Cell, report: Report): boolean {
+  if (cell.isCode) return true
+  if (cell.codeSpans > 1) report('several-names', cell.place, {count: cell.codeSpans})
+  else
+    report('name-not-code', cell.place, {
+      actual: shorten(cell.text),
+      expected: `a code span: \`${cell.text}\``,
+    })
+  return false
+}
+
+function reportName(
+  fault: Exclude<ReturnType<typeof readObjectName>, ObjectName>,
+  cell: Cell,
+  report: Report,
+  expected: string,
+): void {
+  if (fault.ruleId === 'upper-case-name') report(fault.ruleId, cell.place, fault)
+  else report(fault.ruleId, cell.place, {actual: shorten(cell.text), reason: fault.reason, expected})
+}
+
+/** The Schema column, the qualified name and the heading: whichever there are must agree. */
+function readSchema(
+  cells: RowCells,
+  object: ObjectName,
+  nameCell: Cell,
+  table: TextTable,
+  report: Report,
+): string | undefined {
+  const heading = schemaOfHeadings(table.headings)
+  const cell = cells.get('Schema')
+  const read = cell && readSchemaName(cell.text)
+  if (cell && typeof read === 'object') {
+    reportName(read, cell, report, 'a schema such as `public`')
+    return undefined
+  }
+  const written = typeof read === 'string' ? read : undefined
+  if (written !== undefined && object.schema !== undefined && written !== object.schema) {
+    report('schema-conflict', nameCell.place, {
+      actual: object.schema,
+      expected: `${written}, as the Schema column says`,
+    })
+    return undefined
+  }
+  const schema = written ?? object.schema
+  if (schema === undefined && heading === undefined) {
+    report('schema-unknown', nameCell.place, {})
+    return undefined
+  }
+  if (schema !== undefined && heading !== undefined && schema.toLowerCase() !== heading.schema) {
+    report('schema-heading', (cell ?? nameCell).place, {
+      actual: schema,
+      expected: heading.schema,
+      heading: heading.text,
+    })
+    return undefined
+  }
+  return schema ?? heading?.schema
+}
+
+function readApproval(cells: RowCells, {today}: EntryContext, report: Report) {
+  const cell = cells.get('Approved By')
+  const approval = cell && parseApproval(cell.text)
+  if (cell === undefined || approval === undefined || isPlaceholder(approval.by)) {
+    if (cell && cell.text !== '' && !isPlaceholder(cell.text)) {
+      report('invalid-approval', cell.place, {actual: shorten(cell.text)})
+    }
+    return undefined
+  }
+  return checkDate(approval.date, today, cell.place, report) ? approval : undefined
+}
+
+function placesOf(cells: RowCells): Record<string, Place> {
+  return Object.fromEntries([...cells].map(([column, cell]) => [column, cell.place]))
+}

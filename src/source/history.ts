@@ -1,0 +1,34 @@
+/** Row of the audit history table → audit event, or findings. */
+import {historyColumns} from '../model/column.ts'
+import {AuditEvent} from '../model/entry.ts'
+import type {Located} from '../model/registry.ts'
+import type {Report} from '../model/rules.ts'
+import {checkDate} from './approval.ts'
+import type {Lines} from './lines.ts'
+import {readRow, shorten} from './row.ts'
+import type {Row} from './tables.ts'
+
+/** @param today `YYYY-MM-DD`. */
+export function readAuditEvent(
+  row: Row,
+  columns: readonly string[],
+  lines: Lines,
+  today: string,
+  report: Report,
+): Located<AuditEvent> | undefined {
+  const isExtra = (column: string) => !historyColumns.some((own) => own === column)
+  const cells = readRow(row, columns, isExtra, lines, report)
+  const [date, auditor, action] = historyColumns.map((column) => cells?.get(column))
+  if (cells === undefined || !date || !auditor || !action) return undefined
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date.text)) {
+    report('invalid-date', date.place, {actual: shorten(date.text), expected: 'YYYY-MM-DD'})
+    return undefined
+  }
+  if (!checkDate(date.text, today, date.place, report)) return undefined
+  const value = AuditEvent.parse({date: date.text, auditor: auditor.text, action: action.text})
+  return {
+    value,
+    row: row.place,
+    cells: Object.fromEntries([...cells].map(([column, cell]) => [column, cell.place])),
+  }
+}

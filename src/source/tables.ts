@@ -1,0 +1,103 @@
+/** mdast → tables with the headings above them, and every other block with its lines. */
+import type {Nodes, Table, TableRow} from 'mdast'
+import {toString as nodeToString} from 'mdast-util-to-string'
+import type {Place, Point} from '../model/place.ts'
+import {type Cell, pointOf, readCell} from './cell.ts'
+import type {Piece} from './slices.ts'
+
+export type Row = {readonly cells: readonly Cell[]; readonly place: Place}
+
+export type Heading = {readonly depth: number; readonly text: string}
+
+export type TextTable = {
+  /** Innermost last. */
+  readonly headings: readonly Heading[]
+  readonly header: Row
+  /** In document order. */
+  readonly rows: readonly Row[]
+  readonly firstLine: number
+  readonly lastLine: number
+}
+
+/** A block that is no table and holds no blocks: where rows end up that are not in a table. */
+export type Block = {
+  readonly type: string
+  readonly firstLine: number
+  readonly lastLine: number
+  readonly start: Point
+}
+
+export type Blocks = {readonly tables: readonly TextTable[]; readonly others: readonly Block[]}
+
+const containers = new Set(['root', 'blockquote', 'list', 'listItem', 'footnoteDefinition'])
+
+/** Cells turn into text right here, so that no slice's tree outlives its slice. */
+export function readBlocks(pieces: Iterable<Piece>, source: string, onRows: (count: number) => void): Blocks {
+  const tables = new Map<number, MutableTable>()
+  const others: Block[] = []
+  let headings: Heading[] = []
+  let count = 0
+
+  for (const {tree, toSource, continues} of pieces) {
+    if (continues === undefined) visit(tree, toSource)
+    else append(tables.get(continues), tree.children[0], toSource)
+    onRows(count)
+  }
+  const inOrder = [...tables.values()].map((table) => ({
+    ...table,
+    rows: table.rows.toSorted((a, b) => a.place.start.line - b.place.start.line),
+  }))
+  return {tables: inOrder, others}
+
+  function visit(node: Nodes, toSource: (point: Point) => Point): void {
+    if (node.type === 'table') {
+      addTable(node, toSource)
+      return
+    }
+    if (node.type === 'heading') {
+      headings = [
+        ...headings.filter(({depth}) => depth < node.depth),
+        {depth: node.depth, text: nodeToString(node)},
+      ]
+    }
+    if (containers.has(node.type) && 'children' in node) {
+      for (const child of node.children) visit(child, toSource)
+    } else {
+      const {start, end} = placeOf(node, toSource)
+      others.push({type: node.type, firstLine: start.line, lastLine: end.line, start})
+    }
+  }
+
+  function addTable(node: Table, toSource: (point: Point) => Point): void {
+    const [head, ...body] = node.children.map((row) => readRow(row, toSource))
+    if (head === undefined) throw new TypeError('Expected a table with a header row')
+    count += body.length
+    const {start, end} = placeOf(node, toSource)
+    tables.set(start.line, {headings, header: head, rows: body, firstLine: start.line, lastLine: end.line})
+  }
+
+  function append(
+    table: MutableTable | undefined,
+    node: Nodes | undefined,
+    toSource: (point: Point) => Point,
+  ): void {
+    if (table === undefined || node?.type !== 'table')
+      throw new Error('A slice of a table was not read as one')
+    for (const row of node.children.slice(1)) table.rows.push(readRow(row, toSource))
+    table.lastLine = Math.max(table.lastLine, placeOf(node, toSource).end.line)
+    count += node.children.length - 1
+  }
+
+  function readRow(node: TableRow, toSource: (point: Point) => Point): Row {
+    return {
+      cells: node.children.map((cell) => readCell(cell, source, toSource)),
+      place: placeOf(node, toSource),
+    }
+  }
+}
+
+type MutableTable = {-readonly [Key in keyof TextTable]: Key extends 'rows' ? Row[] : TextTable[Key]}
+
+function placeOf(node: Nodes, toSource: (point: Point) => Point): Place {
+  return {start: toSource(pointOf(node.position?.start)), end: toSource(pointOf(node.position?.end))}
+}
