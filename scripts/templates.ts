@@ -2,6 +2,8 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import Handlebars from 'handlebars'
+import * as z from 'zod/mini'
+import {Manifest} from '../src/model/manifest.ts'
 import {compileOptions} from '../src/targets/checked-handlebars.ts'
 
 const folder = path.resolve(import.meta.dirname, '../src/targets')
@@ -23,11 +25,17 @@ export function compileTemplates(): string[] {
     'export const templates: Readonly<Record<string, TemplateSpecification>> = {',
     ...specifications,
     '}',
+    `export const manifestSchemaFields: string = ${JSON.stringify(fieldsOf(z.toJSONSchema(Manifest)))}`,
     '',
   ].join('\n')
   const target = path.join(folder, 'templates.gen.ts')
   if (readIfThere(target) !== text) writeFileSync(target, text)
   return names
+}
+
+/** The fields of an object as JSON, without the braces, to stand in a template that has its own first field. */
+function fieldsOf(value: object): string {
+  return JSON.stringify(value, null, 2).slice(1, -1).trim()
 }
 
 function readIfThere(file: string): string | undefined {

@@ -31,7 +31,7 @@ export const Entry = z.strictObject({
   approval: z.strictObject({by: text, date: approvalDate}),
   /** Kind `grant` alone: upper-case privileges, sorted, and one role (folded) or `PUBLIC`; else `null`. */
   grant: z.nullable(z.strictObject({privileges: z.array(text).check(z.minLength(1)), grantee: text})),
-  /** The headings above the table, outermost first. */
+  /** The headings above the table, outermost first, without the title (depth 1). */
   section: z.array(z.string()),
   /** Cells of columns that no kind defines, by heading. */
   extra: z.record(z.string(), z.string()),

@@ -61,7 +61,8 @@ export function readEntry(row: Row, context: EntryContext, report: Report): Loca
     sameAs: null,
     approval,
     grant,
-    section: table.headings.map(({text}) => text),
+    // The title says nothing of a row, and renaming it would change every record.
+    section: table.headings.filter(({depth}) => depth > 1).map(({text}) => text),
     extra: Object.fromEntries(extra),
   })
   return {value, row: row.place, cells: placesOf(cells)}

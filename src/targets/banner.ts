@@ -1,7 +1,7 @@
 /** The line that marks a file as ours to overwrite, and how it is read back. */
 
 /** Where in a file the banner must stand to count. In characters. */
-const bannerReach = 1024
+export const bannerReach = 1024
 
 /** Names the source and the command; the same for every machine, day and version. */
 export function banner(source: string): string {

@@ -19,7 +19,8 @@ type Helper = (this: unknown, ...args: never[]) => unknown
  */
 const blockHelpers = {
   each(this: unknown, list: unknown, options: Options): string {
-    if (!Array.isArray(list)) throw new TemplateError(`Unexpected ${show(list)} in {{#each}}, expected a list`)
+    if (!Array.isArray(list))
+      throw new TemplateError(`Unexpected ${show(list)} in {{#each}}, expected a list`)
     return list
       .map((item, index) => {
         const data = Runtime.createFrame(options.data ?? {})

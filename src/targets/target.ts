@@ -7,6 +7,8 @@ export type TargetOptions = {
   readonly records: boolean
   /** SQL: what a documented routine that is absent, or is no definer, does. */
   readonly missing: 'notice' | 'error'
+  /** JSON: where the manifest's schema lies, relative to the manifest; `null` where it is not generated. */
+  readonly manifestSchema: string | null
   /** pgTAP: the schemas to look at; `include` empty means all that are not left out. */
   readonly schemas: {readonly include: readonly string[]; readonly exclude: readonly string[]}
 }

@@ -1,0 +1,68 @@
+/** The use case `check`: say what `generate` would do, and write nothing. */
+import {interruptedWrite} from '../io/interrupted.ts'
+import {Failure} from '../model/failure.ts'
+import type {Patch} from '../model/patch.ts'
+import {collectFindings, type Finding, isError} from '../model/rules.ts'
+import {compareOutputs, type OutputState} from './compare.ts'
+
+import type {Project} from './project.ts'
+import {type DocumentRead, type ReadProjectOptions, readProject} from './read.ts'
+import {renderProject} from './render.ts'
+
+export type CheckResult = {
+  readonly documents: readonly DocumentRead[]
+  readonly findings: readonly Finding[]
+  readonly sources: ReadonlyMap<string, string>
+  /** Empty where the document could not be relied on, so that nothing was compared. */
+  readonly outputs: readonly OutputState[]
+  /** How to mend each stale output, by path. */
+  readonly patches: ReadonlyMap<string, Patch>
+}
+
+/** @throws Failure if a file cannot be read, or a `generate` is just writing. */
+export async function check(project: Project, options: ReadProjectOptions): Promise<CheckResult> {
+  const interrupted = interruptedWrite(project.root)
+  if (interrupted?.running) {
+    throw new Failure('A `secdef generate` is writing the outputs', {
+      hint: 'Let it end, then run the check again.',
+    })
+  }
+  const read = readProject(project, options)
+  if (read.findings.some(isError)) return {...read, outputs: [], patches: new Map()}
+  const rendering = await renderProject(project, read.documents)
+  const outputs = compareOutputs(project, rendering.files)
+  const patches = await makePatches(outputs)
+  const journal = collectFindings(interrupted?.path ?? '')
+  if (interrupted) journal.report('interrupted-write', undefined, {})
+  return {
+    documents: read.documents,
+    findings: [
+      ...read.findings,
+      ...rendering.findings,
+      ...journal.findings,
+      ...outputs.flatMap((state) => judge(state, patches)),
+    ],
+    sources: new Map([...read.sources, ...rendering.sources]),
+    outputs,
+    patches,
+  }
+}
+
+async function makePatches(outputs: readonly OutputState[]): Promise<Map<string, Patch>> {
+  const stale = outputs.filter((state) => state.state === 'stale')
+  if (stale.length === 0) return new Map()
+  const {makePatch} = await import('./patch.ts')
+  return new Map(stale.map((state) => [state.path, makePatch(state)]))
+}
+
+function judge(state: OutputState, patches: ReadonlyMap<string, Patch>): Finding[] {
+  const {report, findings} = collectFindings(state.path)
+  if (state.state === 'missing') report('output-missing', undefined, {})
+  if (state.state === 'foreign') report('output-not-generated', undefined, {})
+  if (state.state === 'orphan') report('output-orphan', undefined, {source: state.source})
+  if (state.state === 'stale') {
+    const {added = 0, removed = 0} = patches.get(state.path) ?? {}
+    report('output-stale', undefined, {added, removed})
+  }
+  return findings
+}

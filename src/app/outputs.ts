@@ -1,0 +1,90 @@
+/** Configured outputs → what goes where, and what each renders. */
+import {posix} from 'node:path'
+import {compareCodePoints} from '../model/compare.ts'
+import type {OutputConfig, RegistryConfig} from '../model/config.ts'
+import {kindIds} from '../model/kind.ts'
+import type {Registry} from '../model/registry.ts'
+import type {Report} from '../model/rules.ts'
+import {targets} from '../targets/index.ts'
+import type {TargetInput} from '../targets/target.ts'
+
+/** One output of one registry. `path` is relative to the project's root. */
+export type Output = {
+  readonly path: string
+  /** The region of the file that it goes into; `undefined` for a whole file. */
+  readonly region: string | undefined
+  /** Path of a project's own template, or the id of a target. */
+  readonly source: {readonly template: string} | {readonly target: keyof typeof targets}
+  readonly registry: RegistryConfig
+  readonly config: OutputConfig
+}
+
+export function planOutputs(registry: RegistryConfig): Output[] {
+  return registry.outputs.map((config) => {
+    if (typeof config === 'string') return builtin(registry, config, {target: config})
+    if ('template' in config) {
+      return {path: config.path, region: config.region, source: {template: config.template}, registry, config}
+    }
+    return builtin(registry, config.target, config)
+  })
+}
+
+function builtin(
+  registry: RegistryConfig,
+  target: keyof typeof targets,
+  config: Exclude<OutputConfig, string>,
+): Output {
+  const path = config.path ?? posix.join(registry.outputDir, targets[target].file)
+  return {path: posix.normalize(path), region: config.region, source: {target}, registry, config}
+}
+
+/** Report outputs that would overwrite each other, or a document. */
+export function reportClashes(
+  outputs: readonly Output[],
+  documents: readonly string[],
+  report: Report,
+): void {
+  const wholes = new Set<string>()
+  const places = new Set<string>()
+  const clash = (reason: string) => report('config-invalid', undefined, {at: '`outputs`', reason})
+  for (const {path, region} of outputs) {
+    const place = JSON.stringify([path, region])
+    if (places.has(place))
+      clash(`two outputs go to ${path}${region === undefined ? '' : `, region ${region}`}`)
+    if (documents.includes(path) && region === undefined)
+      clash(`an output goes to ${path}, which is a document`)
+    places.add(place)
+    if (region === undefined) wholes.add(path)
+  }
+  for (const {path, region} of outputs) {
+    if (region !== undefined && wholes.has(path))
+      clash(`${path} is a whole output and holds region ${region}`)
+  }
+}
+
+/** What a target sees: without places, sorted, so that the same records render to the same bytes. */
+export function inputOf({registry: config, config: output, path}: Output, registry: Registry): TargetInput {
+  const options = typeof output === 'object' && 'target' in output ? output : undefined
+  const schema = planOutputs(config).find(({source}) => 'target' in source && source.target === 'json-schema')
+  const relative = schema && posix.relative(posix.dirname(path), schema.path)
+  return {
+    source: config.document,
+    name: config.name ?? null,
+    entries: registry.entries
+      .map(({value}) => value)
+      .toSorted((a, b) => kindIds.indexOf(a.kind) - kindIds.indexOf(b.kind) || compareCodePoints(a.id, b.id)),
+    history: registry.history
+      .map(({value}) => value)
+      .toSorted((a, b) => compareCodePoints(keyOf(a), keyOf(b))),
+    options: {
+      records: options?.records ?? true,
+      missing: options?.missing ?? 'notice',
+      manifestSchema: relative === undefined ? null : relative.startsWith('.') ? relative : `./${relative}`,
+      schemas: config.schemas,
+    },
+  }
+}
+
+function keyOf({date, auditor, action}: {date: string; auditor: string; action: string}): string {
+  return `${date}\n${auditor}\n${action}`
+}

@@ -1,0 +1,82 @@
+/** What `secdef generate` does; its description stands in the table of commands. */
+import {type GenerateResult, generate} from '../app/generate.ts'
+import {count, type RegistrySummary, summarize} from '../report/summary.ts'
+import {type CommandValues, textOption} from './command.ts'
+import {type Context, openProject} from './context.ts'
+import {latestDay} from './day.ts'
+import type {Environment} from './environment.ts'
+import {exitCodeOf} from './exit-codes.ts'
+import {printFindings} from './print.ts'
+import {createProgress} from './progress.ts'
+
+export async function runGenerate(environment: Environment, values: CommandValues): Promise<number> {
+  const format = textOption(values, 'format') ?? 'pretty'
+  const opened = await openProject(environment, values)
+  const {context} = opened
+  if ('findings' in opened) {
+    return conclude(environment, context, {format, ...opened, documents: [], outputs: []})
+  }
+  const progress = createProgress(environment)
+  const result = await generate(opened.project, {
+    today: latestDay(environment.now()),
+    onRows: (path, rows) => progress.show(`reading ${path}: ${count(rows, 'row')}`),
+    onWait: (holder) => {
+      const who = holder === undefined ? 'another run' : `process ${holder.pid}`
+      environment.stderr.write(`waiting for ${who} to finish writing\n`)
+    },
+    onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
+  })
+  progress.clear()
+  return conclude(environment, context, {format, ...result})
+}
+
+type Conclusion = GenerateResult & {readonly format: string}
+
+async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
+  const {stdout} = environment
+  const {format, findings, documents, outputs} = result
+  const exitCode = exitCodeOf(findings)
+  const summaries = documents.map(({registry}) => summarize(registry))
+  if (format === 'json') {
+    const {jsonReport} = await import('../report/json.ts')
+    stdout.write(jsonReport({command: 'generate', findings, documents: summaries, outputs}))
+    return exitCode
+  }
+  await printFindings(environment, context, {command: 'generate', ...result})
+  const {style} = context
+  if (exitCode !== 0) {
+    const nothing = `${count(findings.length, 'finding')}; nothing was written`
+    stdout.write(`${style('red', '✗')} ${nothing} (${context.elapsed()})\n`)
+    return exitCode
+  }
+  for (const summary of summaries) stdout.write(describeDocument(summary, context))
+  for (const {path, state} of outputs) {
+    const color = state === 'unchanged' ? 'dim' : 'green'
+    stdout.write(`  ${style(color, state.padEnd(9))}  ${context.showPath(path)}\n`)
+  }
+  const states = ['written', 'removed', 'unchanged'].map((state) => ({
+    state,
+    number: outputs.filter((output) => output.state === state).length,
+  }))
+  const tally = states.filter(({number}) => number > 0).map(({state, number}) => `${number} ${state}`)
+  stdout.write(
+    `\n${style('green', '✓')} ${count(outputs.length, 'output')}: ${tally.join(', ')} (${context.elapsed()})\n`,
+  )
+  return exitCode
+}
+
+function describeDocument(summary: RegistrySummary, {style, showPath}: Context): string {
+  const schemas = Object.entries(summary.schemas)
+  const entries = `${count(summary.entries, 'entry', 'entries')} in ${count(schemas.length, 'schema')}`
+  const events = count(summary.events, 'audit-history event')
+  const width = Math.max(entries.length, events.length)
+  const list = schemas.map(([schema, number]) => `${schema} ${number}`).join(' · ')
+  const audited = summary.audited === null ? '' : `${summary.audited.from} to ${summary.audited.to}`
+  return [
+    style('bold', showPath(summary.path)),
+    `  ${entries.padEnd(width)}  ${style('dim', list)}`,
+    `  ${events.padEnd(width)}  ${style('dim', audited)}`.trimEnd(),
+    '',
+    '',
+  ].join('\n')
+}

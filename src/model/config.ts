@@ -1,0 +1,106 @@
+/** The configuration, as a schema; every field has a default that suits one document in `docs/`. */
+import * as z from 'zod/mini'
+import {knownColumns} from './column.ts'
+
+/** The outputs that come with the tool, in the order in which they are written. */
+export const targetIds = ['typescript', 'python', 'sql', 'json', 'json-schema', 'pgtap'] as const
+export type TargetId = (typeof targetIds)[number]
+
+const describe = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+  schema.check(z.describe(description)) as Schema
+
+/** Relative, with `/`, inside the folder of the configuration, and harmless in a comment of any language. */
+const filePath = z
+  .string()
+  .check(
+    z.minLength(1, 'expected a path'),
+    z.regex(/^(?![\\/]|[A-Za-z]:)/, 'expected a path relative to the configuration’s folder'),
+    z.regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'expected a path inside the configuration’s folder'),
+    z.regex(
+      /^[^\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}*`"<>|?]+$/u,
+      'expected a path with `/` and without special characters',
+    ),
+  )
+
+const word = z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/, 'expected letters, digits, `_`, `.` and `-`'))
+const names = z.array(z.string().check(z.minLength(1)))
+
+const placement = {
+  path: describe(
+    z.optional(filePath),
+    'Where it goes; by default the target’s own file name in `outputDir`.',
+  ),
+  region: describe(
+    z.optional(word),
+    'Write between `secdef:begin NAME` and `secdef:end NAME` of an existing file instead of a whole file.',
+  ),
+}
+
+const BuiltinOutput = z.strictObject({
+  target: z.enum(targetIds),
+  ...placement,
+  records: describe(
+    z.optional(z.boolean()),
+    'TypeScript and Python: write the full records beside the whitelist. Default: true.',
+  ),
+  missing: describe(
+    z.optional(z.enum(['notice', 'error'])),
+    'SQL: what a documented routine that is absent or no definer does. Default: notice.',
+  ),
+})
+
+const CustomOutput = z.strictObject({
+  template: describe(filePath, 'A Handlebars template; docs/templates.md tells what it sees.'),
+  path: describe(filePath, 'Where it goes.'),
+  region: placement.region,
+})
+
+export const OutputConfig = z.union([z.enum(targetIds), BuiltinOutput, CustomOutput])
+export type OutputConfig = z.infer<typeof OutputConfig>
+
+const columnSchema = z.strictObject(
+  Object.fromEntries(knownColumns.map((column) => [column, z.optional(z.union([z.string(), names]))])),
+)
+
+const registryFields = {
+  name: describe(
+    z.optional(word),
+    'Tells apart several registries that describe one database. Required where there are several.',
+  ),
+  document: describe(z._default(filePath, 'docs/SECURITY_EXCEPTIONS.md'), 'The Markdown document.'),
+  outputDir: describe(z._default(filePath, 'generated'), 'Where outputs without a path of their own go.'),
+  outputs: describe(
+    z._default(z.array(OutputConfig), [...targetIds]),
+    'What is generated. Default: every target.',
+  ),
+  columns: describe(z._default(columnSchema, {}), 'Further headings, by the heading that they stand for.'),
+  schemas: describe(
+    z._default(z.strictObject({include: z._default(names, []), exclude: z._default(names, [])}), {
+      include: [],
+      exclude: [],
+    }),
+    'The schemas that are held against the registry: `include` alone where it is not empty, never `exclude`.',
+  ),
+}
+
+const schemaField = {$schema: z.optional(z.string())}
+
+export const RegistryConfig = z.strictObject(registryFields)
+export type RegistryConfig = z.infer<typeof RegistryConfig>
+
+/** One registry. */
+export const SingleConfig = z.strictObject({...schemaField, ...registryFields})
+
+/** Several registries in one repository. */
+export const ListConfig = z.strictObject({
+  ...schemaField,
+  registries: describe(
+    z.array(RegistryConfig).check(z.minLength(1)),
+    'Several registries in one repository.',
+  ),
+})
+
+export const Config = z.union([SingleConfig, ListConfig])
+
+/** What a person writes: everything may be left out. */
+export type UserConfig = z.input<typeof Config>

@@ -1,0 +1,24 @@
+/** The TypeScript whitelist: a tuple, its union type, a guard, and the records by id. */
+import {listKinds} from './kind-names.ts'
+import type {Target} from './target.ts'
+import {jsonLine, tsString} from './typescript-literal.ts'
+
+export const typescript: Target = {
+  id: 'typescript',
+  file: 'security-exceptions.ts',
+  template: 'typescript',
+  comment: '//',
+  prologue: [
+    '/* eslint-disable */',
+    '// biome-ignore-all lint: generated',
+    '// biome-ignore-all format: generated',
+  ],
+  view: ({source, entries, options}) => ({
+    source,
+    records: options.records,
+    kinds: listKinds(entries).map((kind) => ({
+      ...kind.names,
+      entries: kind.entries.map((entry) => ({id: tsString(entry.id), record: jsonLine(entry)})),
+    })),
+  }),
+}
