@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process'
 import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
-import {build, type Metafile} from 'esbuild'
+import {type BuildOptions, build, type Plugin} from 'esbuild'
 import * as z from 'zod/mini'
 import {compileTemplates} from './templates.ts'
 
@@ -13,9 +13,19 @@ const {version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8
 
 compileTemplates()
 rmSync(dist, {recursive: true, force: true})
-const {metafile} = await build({
+/** Commander loads child_process for sub-commands that are programs of their own; here none is. */
+const lean: Plugin = {
+  name: 'lean',
+  setup({onLoad, onResolve}) {
+    onResolve({filter: /^node:child_process$/}, ({importer, path: name}) =>
+      /node_modules.commander/.test(importer) ? {path: name, namespace: 'unused'} : undefined,
+    )
+    onLoad({filter: /.*/, namespace: 'unused'}, () => ({contents: 'module.exports = {}'}))
+  },
+}
+
+const shared: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: {cli: 'src/cli/bin.ts', index: 'src/index.ts', remark: 'src/remark.ts'},
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -31,28 +41,52 @@ const {metafile} = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-})
+}
+// The command is bundled apart from the library: shared pieces would be further files to open at every start.
+const bundles = [
+  await build({
+    ...shared,
+    entryPoints: {cli: 'src/cli/bin.ts'},
+    chunkNames: 'cli/[name]-[hash]',
+    plugins: [lean],
+  }),
+  await build({
+    ...shared,
+    entryPoints: {index: 'src/index.ts', remark: 'src/remark.ts'},
+    chunkNames: 'lib/[name]-[hash]',
+  }),
+]
 chmodSync(path.join(dist, 'cli.js'), 0o755)
-writeLicences(metafile)
+writeLicences(bundles.flatMap(({metafile}) => Object.keys(metafile?.inputs ?? {})))
 await writeSchemas()
 writeTypes()
 
 /** Every bundled package with its licence, as MIT and the like ask for. */
-function writeLicences({inputs}: Metafile): void {
+function writeLicences(inputs: readonly string[]): void {
   const packages = new Map<string, string>()
-  for (const input of Object.keys(inputs)) {
+  for (const input of inputs) {
     const name = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input)
     if (name?.[1] !== undefined && name[2] !== undefined) packages.set(name[2], path.join(root, name[1]))
   }
-  const texts = [...packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, folder]) => {
-    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
-    return `${name} ${manifest.version} (${manifest.license})\n\n${readLicence(folder)}`
-  })
+  const texts = [...packages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, folder]) => {
+      const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+      return `${name} ${manifest.version} (${manifest.license})\n\n${readLicence(folder)}`
+    })
   writeFileSync(path.join(dist, 'THIRD_PARTY_LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
 function readLicence(folder: string): string {
-  for (const name of ['license', 'LICENSE', 'LICENSE.md', 'license.md', 'LICENSE.txt', 'License', 'LICENCE']) {
+  for (const name of [
+    'license',
+    'LICENSE',
+    'LICENSE.md',
+    'license.md',
+    'LICENSE.txt',
+    'License',
+    'LICENCE',
+  ]) {
     try {
       return `${readFileSync(path.join(folder, name), 'utf8').trim()}\n`
     } catch {
@@ -80,7 +114,13 @@ function writeTypes(): void {
   const config = path.join(dist, 'tsconfig.json')
   const wanted = {
     extends: '../tsconfig.json',
-    compilerOptions: {noEmit: false, emitDeclarationOnly: true, declaration: true, outDir: 'types', rootDir: '../src'},
+    compilerOptions: {
+      noEmit: false,
+      emitDeclarationOnly: true,
+      declaration: true,
+      outDir: 'types',
+      rootDir: '../src',
+    },
     files: ['../src/index.ts', '../src/remark.ts', '../src/targets/handlebars-runtime.d.ts'],
     include: [],
   }

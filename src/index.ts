@@ -2,7 +2,7 @@
 export {type CheckResult, check} from './app/check.ts'
 export type {OutputState} from './app/compare.ts'
 export {type GenerateOptions, type GenerateResult, generate} from './app/generate.ts'
-export {loadProject, type Project, type ProjectResult} from './app/project.ts'
+export {loadProject, type Project, type RejectedProject} from './app/project.ts'
 export type {ReadProjectOptions} from './app/read.ts'
 export type {RegistryConfig, UserConfig} from './model/config.ts'
 export {AuditEvent, Entry} from './model/entry.ts'

@@ -7,15 +7,19 @@ import {indexLines, placeAt} from '../source/lines.ts'
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
-/**
- * @param file Name of the configuration.
- * @param text Its text where it is JSON; findings then have a place.
- * @param prefix Keys above the configuration: `secdef` in a `package.json`.
- * @param keysAt The keys that are known at a path, for suggestions.
- */
+export type ConfigSource = {
+  /** Name of the configuration. */
+  readonly file: string
+  /** Its text where it is JSON; findings then have a place. */
+  readonly text: string | undefined
+  /** Keys above the configuration: `secdef` in a `package.json`. */
+  readonly prefix: readonly string[]
+}
+
+/** @param keysAt The keys that are known at a path, for suggestions. */
 export async function findingsOfIssues(
   issues: readonly Issue[],
-  {file, text, prefix}: {file: string; text: string | undefined; prefix: readonly string[]},
+  {file, text, prefix}: ConfigSource,
   keysAt: (path: Path) => readonly string[],
 ): Promise<Finding[]> {
   const {report, findings} = collectFindings(file)

@@ -1,7 +1,38 @@
 #!/usr/bin/env node
-/** The executable: sets up the engine for a short run, then hands over. */
-import {setFlagsFromString} from 'node:v8'
+/** The executable: the world, handed to `run`. */
+import './short-run.ts'
+import type {Environment, Output} from './environment.ts'
+import {exitCodes} from './exit-codes.ts'
+import {run} from './run.ts'
 
-// A run on an ordinary document is over before the optimising compiler has earned back what it costs.
-setFlagsFromString('--no-opt')
-await import('./main.ts')
+/** Replaced by the build. */
+declare const SECDEF_VERSION: string
+
+const version = typeof SECDEF_VERSION === 'string' ? SECDEF_VERSION : 'development'
+
+function output(stream: NodeJS.WriteStream): Output {
+  // A reader such as `head` may close the pipe; what it did not want to read is no error.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  return {write: (text) => void stream.write(text), isTTY: stream.isTTY === true, columns: stream.columns}
+}
+
+const environment: Environment = {
+  argv: process.argv.slice(2),
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  now: () => new Date(),
+  clock: () => performance.now(),
+}
+
+try {
+  process.exitCode = await run(environment, version)
+} catch (error) {
+  // A bug of ours. Node would end with 1, which says that something was decided.
+  process.exitCode = exitCodes.undecided
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`secdef ${version} has a bug: nothing was decided.\n${stack}\n`)
+}

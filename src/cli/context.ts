@@ -30,7 +30,7 @@ export async function openProject(environment: Environment, values: CommandValue
   const start = environment.clock()
   const found = await loadProject(environment.cwd, textOption(values, 'config'))
   const format = textOption(values, 'format')
-  const root = 'project' in found ? found.project.root : environment.cwd
+  const {root} = 'project' in found ? found.project : found
   const base = (format === 'github' && environment.env.GITHUB_WORKSPACE) || environment.cwd
   const context: Context = {
     style: chooseStyle({isTTY: environment.stdout.isTTY, env: environment.env}),

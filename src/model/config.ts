@@ -1,10 +1,7 @@
 /** The configuration, as a schema; every field has a default that suits one document in `docs/`. */
 import * as z from 'zod/mini'
 import {knownColumns} from './column.ts'
-
-/** The outputs that come with the tool, in the order in which they are written. */
-export const targetIds = ['typescript', 'python', 'sql', 'json', 'json-schema', 'pgtap'] as const
-export type TargetId = (typeof targetIds)[number]
+import {defaultRegistry, targetIds} from './default-registry.ts'
 
 const describe = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
   schema.check(z.describe(description)) as Schema
@@ -67,18 +64,24 @@ const registryFields = {
     z.optional(word),
     'Tells apart several registries that describe one database. Required where there are several.',
   ),
-  document: describe(z._default(filePath, 'docs/SECURITY_EXCEPTIONS.md'), 'The Markdown document.'),
-  outputDir: describe(z._default(filePath, 'generated'), 'Where outputs without a path of their own go.'),
+  document: describe(z._default(filePath, defaultRegistry.document), 'The Markdown document.'),
+  outputDir: describe(
+    z._default(filePath, defaultRegistry.outputDir),
+    'Where outputs without a path of their own go.',
+  ),
   outputs: describe(
-    z._default(z.array(OutputConfig), [...targetIds]),
+    z._default(z.array(OutputConfig), defaultRegistry.outputs),
     'What is generated. Default: every target.',
   ),
-  columns: describe(z._default(columnSchema, {}), 'Further headings, by the heading that they stand for.'),
+  columns: describe(
+    z._default(columnSchema, defaultRegistry.columns),
+    'Further headings, by the heading that they stand for.',
+  ),
   schemas: describe(
-    z._default(z.strictObject({include: z._default(names, []), exclude: z._default(names, [])}), {
-      include: [],
-      exclude: [],
-    }),
+    z._default(
+      z.strictObject({include: z._default(names, []), exclude: z._default(names, [])}),
+      defaultRegistry.schemas,
+    ),
     'The schemas that are held against the registry: `include` alone where it is not empty, never `exclude`.',
   ),
 }

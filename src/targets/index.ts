@@ -1,5 +1,5 @@
 /** Every output that comes with the tool. Adding one is adding a file, its id to the configuration, and a line. */
-import type {TargetId} from '../model/config.ts'
+import type {TargetId} from '../model/default-registry.ts'
 import {json} from './json.ts'
 import {jsonSchema} from './json-schema.ts'
 import {pgtap} from './pgtap.ts'
