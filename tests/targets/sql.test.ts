@@ -510,6 +510,20 @@ onEachHost((session) => {
     expect(new Set(Object.values(await comments(session)))).toEqual(new Set([null]))
   })
 
+  it('is not misled by an object of another kind that has the number of a routine', async () => {
+    const number = "objoid = 'public.f()'::regprocedure AND classoid = 'pg_class'::regclass"
+    await session.run(`${createF} INSERT INTO pg_description
+      VALUES ('public.f()'::regprocedure, 'pg_class'::regclass, 0, 'Of a table.')`)
+    try {
+      await session.run(render([f]))
+      expect(await comments(session)).toEqual({'public.f()': block()})
+      const {rows} = await session.run(`SELECT description FROM pg_description WHERE ${number}`)
+      expect(rows).toEqual([{description: 'Of a table.'}])
+    } finally {
+      await session.run(`DELETE FROM pg_description WHERE ${number}`)
+    }
+  })
+
   it('leaves the blocks of other registries alone, whatever comes and goes first', async () => {
     await session.run(`${createF} COMMENT ON FUNCTION public.f() IS 'Own.'`)
     const inputs = [{}, {name: 'api'}, {name: 'api two'}]
@@ -566,6 +580,15 @@ onEachHost((session) => {
         expect(await setting(session, 'search_path')).toBe('public')
       }
       expect(await comments(session)).toEqual({'public.f()': block()})
+    })
+
+    it('gets its quoting of identifiers back, inside of its transaction too', async () => {
+      await session.run(createF)
+      await session.run('BEGIN; SET LOCAL quote_all_identifiers = on')
+      await session.run(render([f]))
+      expect(await setting(session, 'quote_all_identifiers')).toBe('on')
+      await session.run('COMMIT')
+      expect(await setting(session, 'quote_all_identifiers')).toBe('off')
     })
 
     it('cannot mislead it by its settings, tables, types, functions and operators', async () => {
