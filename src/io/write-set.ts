@@ -1,8 +1,9 @@
 /** The transaction: all changes to the outputs, or none. */
 import * as fs from 'node:fs'
 import {join} from 'node:path'
+import {Failure} from '../model/failure.ts'
 import {attempt, syncFolder, writeNew} from './disk.ts'
-import type {Journal} from './journal.ts'
+import {digestOf, type Journal} from './journal.ts'
 import {intentName, journalName} from './own-names.ts'
 import {type Change, type Plan, planChanges} from './plan-changes.ts'
 import {conclude, finishing, said, syncFolders, undo, unfinished} from './recover.ts'
@@ -51,6 +52,7 @@ function prepare(root: string, {journal, files}: Plan): void {
 function commit(root: string, journal: Journal): void {
   let done = 0
   try {
+    checkUntouched(root, journal)
     const steps = finishing(root, journal)
     attempt(`rename ${intentName}`, () => fs.renameSync(join(root, intentName), join(root, journalName)))
     attempt(`sync ${root}`, () => syncFolder(root))
@@ -61,6 +63,17 @@ function commit(root: string, journal: Journal): void {
     conclude(root, journal)
   } catch (error) {
     throw done === 0 ? uncommitted(root, journal, error) : unfinished(error)
+  }
+}
+
+/** Somebody may have saved a target while the set was prepared. Once committed, it is too late to say so. */
+function checkUntouched(root: string, {writes, removals}: Journal): void {
+  for (const {path, before} of [...writes, ...removals]) {
+    if (digestOf(root, path) !== before) {
+      throw new Failure(`Cannot write ${path}: somebody else changed it just now`, {
+        hint: 'Run the command again.',
+      })
+    }
   }
 }
 

@@ -7,6 +7,9 @@ import {expect, onTestFinished, test} from 'vitest'
 import {withLock} from '../../src/io/lock.ts'
 import {applyChanges} from '../../src/io/write-set.ts'
 import {fill, temporaryFolder, tree} from '../support/project.ts'
+import {bundleWriter, run} from '../support/writers.ts'
+
+const writer = bundleWriter()
 
 /** A small disk of its own in memory, until the test is over. Needs Linux, and root. */
 function smallDisk(options: string): string {
@@ -111,6 +114,18 @@ mounting('no names left, with every number of them from none until enough (needs
     'write new/folder/c.txt',
     'write a.txt',
   ])
+})
+
+mounting('disk full, where there are no hard links for the lock either (needs mount)', async () => {
+  for (const pages of [0, 1, 2]) {
+    const disk = smallDisk('size=256k')
+    fill(disk, old)
+    fs.writeFileSync(join(disk, 'filler'), Buffer.alloc((fs.statfsSync(disk).bfree - pages) * 4096))
+    const before = tree(disk)
+    const {code, stderr} = await run(writer, {root: disk, changes}, {stopAt: 'no-links'})
+    expect(stderr).toContain('the disk is full')
+    expect({code, tree: tree(disk)}).toEqual({code: 2, tree: before})
+  }
 })
 
 mounting('a read-only disk (needs mount)', async () => {

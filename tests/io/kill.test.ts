@@ -69,33 +69,41 @@ test.each([
   ['before', ['mixed', 'new', 'old']],
   ['after', ['mixed', 'new', 'old']],
   ['torn', ['old']],
-])('killed %s the n-th call, it is the old or the new set after the next run', async (stopAt, states) => {
-  const results = await untilDone((n) => killed(stopAt, n))
-  for (const {outputs, interrupted, recovered} of results) {
-    if (outputs === 'mixed') expect(interrupted).toBe(true)
-    expect(recovered).toEqual(interrupted || outputs === 'new' ? newSet : oldSet)
-  }
-  const seen = new Set(results.map(({outputs}) => outputs))
-  expect([...seen].sort()).toEqual(states)
-})
+])(
+  'killed %s the n-th call, it is the old or the new set after the next run',
+  async (stopAt, states) => {
+    const results = await untilDone((n) => killed(stopAt, n))
+    for (const {outputs, interrupted, recovered} of results) {
+      if (outputs === 'mixed') expect(interrupted).toBe(true)
+      expect(recovered).toEqual(interrupted || outputs === 'new' ? newSet : oldSet)
+    }
+    const seen = new Set(results.map(({outputs}) => outputs))
+    expect([...seen].sort()).toEqual(states)
+  },
+  120_000,
+)
 
 /**
- * Folders as kills leave them, one for each set of names. Of those with an intent the fullest is enough:
- * undoing it passes through the others.
+ * Folders as kills leave them, one for each set of our own files in the root: the one with the most names in
+ * it. Finishing or undoing that passes through the others, and so do the kills on the way.
  */
 async function remains(): Promise<readonly string[]> {
   const roots = await untilDone(async (n) => {
     const root = project(files)
     const {signal} = await run(writer, {root, changes}, {stopAt: `before:${n}`})
-    return signal === null ? undefined : root
+    return signal === null ? undefined : {root, names: Object.keys(tree(root)).sort()}
   })
-  const kinds = new Map<string, string>()
-  for (const root of roots) {
-    const names = Object.keys(tree(root))
-    const kind = names.join().replace(/[\da-f]*\d[\da-f-]*/g, '#')
-    kinds.set(names.includes('.secdef.intent') ? 'intent' : kind, root)
+  const fullest = new Map<string, (typeof roots)[number]>()
+  for (const left of roots) {
+    const ours = left.names.filter((name) => name.startsWith('.secdef.'))
+    const kind = ours.map((name) => name.replace(/[0-9a-f]{16}/, '#')).join()
+    if (left.names.length > (fullest.get(kind)?.names.length ?? 0)) fullest.set(kind, left)
   }
-  return [...kinds.values()]
+  fullest.delete('')
+  const temporary = '.secdef.lock.#.secdef-tmp'
+  const kinds = [temporary, '.secdef.lock', '.secdef.intent,.secdef.lock', '.secdef.journal,.secdef.lock']
+  expect([...fullest.keys()]).toEqual(expect.arrayContaining(kinds))
+  return [...fullest.values()].map(({root}) => root)
 }
 
 test('a recovery killed at every step is recovered by the next', async () => {

@@ -223,9 +223,17 @@ describe('a lock of somebody else', () => {
   })
 
   linux('is taken over if its process is a zombie (needs /proc)', async () => {
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 1000'])
+    // The shell is replaced before its child ends; cat, which answers then, never asks for the child's exit.
+    const script = 'read end <&3 & echo $!; exec cat'
+    const parent = spawn('sh', ['-c', script], {stdio: ['pipe', 'pipe', 'inherit', 'pipe']})
     onTestFinished(() => void parent.kill('SIGKILL'))
-    const [pid] = await once(createInterface({input: parent.stdout}), 'line')
+    const {stdin, stdout} = parent
+    if (stdin === null || stdout === null) throw new Error('the shell has no pipes')
+    const lines = createInterface({input: stdout})[Symbol.asyncIterator]()
+    const {value: pid} = await lines.next()
+    stdin.write('replaced\n')
+    expect(await lines.next()).toEqual({value: 'replaced', done: false})
+    parent.stdio[3]?.destroy()
     const root = locked({pid: Number(pid), started: null})
     expect(await withLock(root, {timeoutMs: 10_000}, () => 'inside')).toBe('inside')
     expect(() => process.kill(Number(pid), 0)).not.toThrow()

@@ -8,7 +8,7 @@ import {withLock} from '../../src/io/lock.ts'
 import {applyChanges, type Change} from '../../src/io/write-set.ts'
 import {Failure} from '../../src/model/failure.ts'
 import {project, temporaryFolder, tree} from '../support/project.ts'
-import {bundleWriter, run} from '../support/writers.ts'
+import {bundleWriter, converse, ended, run, start, untilDone} from '../support/writers.ts'
 
 const writer = bundleWriter()
 
@@ -162,6 +162,31 @@ describe('an error in the middle leaves the old set', () => {
     expect(stderr).toContain('Cannot write large.txt: the file would be larger than this system allows')
     expect(stderr).toContain('No output was changed.')
     expect({code, tree: tree(root)}).toEqual({code: 2, tree: before})
+  })
+
+  test('somebody saves a target while the others are being prepared', async () => {
+    const edited = await untilDone(async (n) => {
+      const root = project({...files, 'folder/a.txt': 'old'})
+      const changes = [...around('folder/a.txt'), {path: 'folder/b.txt', text: 'new'}]
+      const child = start(writer, {root, changes}, {stopAt: `pause:${n}`})
+      const talk = converse(child)
+      const end = ended(child)
+      if ((await talk.next()) !== 'paused') {
+        expect((await end).code).toBe(0)
+        return undefined
+      }
+      const names = Object.keys(tree(root))
+      const preparing = names.includes('.secdef.intent') && !names.some((name) => name.includes('.b.txt.'))
+      if (preparing) fs.writeFileSync(join(root, 'folder/a.txt'), 'by hand')
+      talk.go()
+      const {code, stderr} = await end
+      expect(code).toBe(preparing ? 2 : 0)
+      if (!preparing) return false
+      expect(stderr).toContain('Cannot write folder/a.txt: somebody else changed it just now. No output')
+      expect(tree(root)).toEqual({...files, 'folder/': '', 'folder/a.txt': 'by hand'})
+      return true
+    })
+    expect(edited).toContain(true)
   })
 
   test('applyChanges without the lock does not take another run for its own', () => {

@@ -44,6 +44,7 @@ if (how === 'no-links') {
   for (const name of how === 'torn' ? ['writeSync'] : changing) {
     const real = fs[name]
     fs[name] = (...args) => {
+      if (name === 'openSync' && args[1] === 'r') return real(...args)
       calls++
       if (calls !== Number(at)) return real(...args)
       if (how === 'before') die()
