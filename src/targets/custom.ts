@@ -1,29 +1,14 @@
-/** A project's own template: what it sees, and the helpers that turn text into literals. */
+/** A project's own template: checked, then rendered with the helpers that turn text into literals. */
 import Handlebars from 'handlebars'
-import type {Entry} from '../model/entry.ts'
 import {quoteIdentifier} from '../model/identifier.ts'
-import {type Kind, kinds} from '../model/kind.ts'
-import {banner, readBanner} from './banner.ts'
-import {compileOptions, prepareEnvironment, TemplateError} from './checked-handlebars.ts'
+import {readBanner} from './banner.ts'
+import {compileOptions, guardView, prepareEnvironment, TemplateError, Text} from './checked-handlebars.ts'
+import {checkTemplate} from './custom-check.ts'
+import {customShape, customView} from './custom-view.ts'
 import {pyString} from './python-literal.ts'
 import {sqlText} from './sql-literal.ts'
 import type {TargetInput} from './target.ts'
 import {jsonLine, tsString} from './typescript-literal.ts'
-
-/** Text of the document: placing it without a helper that quotes it is an error, not an injection. */
-class Text {
-  readonly value: string
-
-  constructor(value: string) {
-    this.value = value
-  }
-
-  toString(): never {
-    throw new TemplateError(
-      `Unexpected bare text ${JSON.stringify(this.value.slice(0, 40))}, expected a helper around it: ${helperNames.join(', ')}`,
-    )
-  }
-}
 
 const helpers = {
   json: (value: unknown) => jsonLine(plain(value)),
@@ -38,18 +23,20 @@ const helpers = {
 }
 
 const helperNames = Object.keys(helpers)
+const helperKinds = Object.fromEntries(
+  helperNames.map((name) => [name, name === 'json' ? ('any' as const) : ('text' as const)]),
+)
 
 function textOf(value: unknown): string {
-  if (value instanceof Text) return value.value
+  if (value instanceof Text) return Text.read(value)
   if (typeof value === 'string') return value
   throw new TemplateError(`Unexpected ${value === undefined ? 'undefined' : typeof value}, expected text`)
 }
 
 /** For `json`: the value without wrappers, lists and objects too. */
 function plain(value: unknown): unknown {
-  if (value === undefined) throw new TemplateError('Unexpected undefined, expected a value')
-  if (value instanceof Text) return value.value
-  if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Text) return Text.read(value)
+  if (Array.isArray(value)) return Array.from({length: value.length}, (_, index) => plain(value[index]))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field)]))
 }
@@ -59,60 +46,35 @@ function plain(value: unknown): unknown {
  *
  * @param template Its source.
  * @param whole Whether it makes a whole file, which must show the banner, or a region of one.
- * @throws {TemplateError} when the template asks for what is not there, or leaves text unquoted.
+ * @returns Lines with line feeds, whatever the template's are.
+ * @throws {TemplateError} when the template does not parse, asks for what is not there, or leaves text unquoted.
  */
 export function renderCustom(template: string, input: TargetInput, whole: boolean): string {
   const environment = prepareEnvironment(Handlebars.create(), helpers)
-  const rendered = environment.compile(template, compileOptions(helperNames))(viewOf(input))
+  const source = template.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+  checkTemplate(parse(source), customShape, helperKinds)
+  const render = environment.compile(source, compileOptions(helperNames))
+  const rendered = render(guardView(customView(input)))
   const text = rendered === '' || rendered.endsWith('\n') ? rendered : `${rendered}\n`
-  if (whole && readBanner(text) === undefined) {
+  if (whole && readBanner(text) !== input.source) {
     throw new TemplateError('Unexpected file without its banner, expected {{banner}} in a comment at the top')
   }
   return text
 }
 
-/** @see docs/templates.md */
-function viewOf({source, name, entries, history}: TargetInput): Record<string, unknown> {
-  const ofKind = (kind: Kind) => entries.filter((entry) => entry.kind === kind).map(viewOfEntry)
-  return {
-    banner: banner(source),
-    source: new Text(source),
-    registry: new Text(name ?? ''),
-    entries: entries.map(viewOfEntry),
-    kinds: kinds.map(({id}) => ({kind: id, entries: ofKind(id)})),
-    securityDefiners: ofKind('security-definer'),
-    definerViews: ofKind('definer-view'),
-    tablesWithoutRls: ofKind('no-rls'),
-    grants: ofKind('grant'),
-    auditHistory: history.map(({date, auditor, action}) => ({
-      date,
-      auditor: new Text(auditor),
-      action: new Text(action),
-    })),
+function parse(source: string): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source)
+  } catch (error) {
+    throw new TemplateError(explain(error instanceof Error ? error.message : String(error)))
   }
 }
 
-function viewOfEntry(entry: Entry): Record<string, unknown> {
-  return {
-    id: new Text(entry.id),
-    kind: entry.kind,
-    schema: new Text(entry.schema),
-    name: new Text(entry.name),
-    hasSignature: entry.signature !== null,
-    signature: (entry.signature ?? []).map((type) => new Text(type)),
-    why: new Text(entry.why),
-    risks: new Text(entry.risks),
-    hasSameAs: entry.sameAs !== null,
-    sameAs: new Text(entry.sameAs ?? ''),
-    approvedBy: new Text(entry.approval.by),
-    approvedOn: entry.approval.date,
-    isGrant: entry.grant !== null,
-    privileges: entry.grant?.privileges ?? [],
-    grantee: new Text(entry.grant?.grantee ?? ''),
-    section: entry.section.map((heading) => new Text(heading)),
-    extra: Object.entries(entry.extra).map(([heading, text]) => ({
-      heading: new Text(heading),
-      text: new Text(text),
-    })),
-  }
+/** The parser names the kinds of token that it would take, in words of its grammar. */
+function explain(message: string): string {
+  const found = /^Parse error on (line \d+):\n([\s\S]*)\nExpecting .*, got '(\w+)'$/.exec(message)
+  if (found === null) return message
+  const [, line, pointer, token] = found
+  const actual = token === 'EOF' ? 'end of the template' : 'token where the mark points'
+  return `Unexpected ${actual}, expected every {{ and every block to be closed (${line})\n${pointer}`
 }

@@ -7,8 +7,8 @@ export type KindNames = {
   readonly type: string
   readonly guard: string
   readonly records: string
-  /** A private set behind the guard. */
-  readonly set: string
+  /** A private function that makes an entry of the records. */
+  readonly entry: string
   /** What is listed, to be read after "Every". */
   readonly what: string
 }
@@ -19,7 +19,7 @@ const names: Readonly<Record<Kind, KindNames>> = {
     type: 'AllowedSecDefiner',
     guard: 'isAllowedSecDefiner',
     records: 'SEC_DEFINER_EXCEPTIONS',
-    set: 'allowedSecDefiners',
+    entry: 'allowedSecDefiner',
     what: 'routine that may run as SECURITY DEFINER',
   },
   'definer-view': {
@@ -27,7 +27,7 @@ const names: Readonly<Record<Kind, KindNames>> = {
     type: 'AllowedDefinerView',
     guard: 'isAllowedDefinerView',
     records: 'DEFINER_VIEW_EXCEPTIONS',
-    set: 'allowedDefinerViews',
+    entry: 'allowedDefinerView',
     what: 'view that may lack security_invoker',
   },
   'no-rls': {
@@ -35,7 +35,7 @@ const names: Readonly<Record<Kind, KindNames>> = {
     type: 'AllowedTableWithoutRls',
     guard: 'isAllowedTableWithoutRls',
     records: 'NO_RLS_EXCEPTIONS',
-    set: 'allowedTablesWithoutRls',
+    entry: 'allowedTableWithoutRls',
     what: 'table that may lack row level security',
   },
   grant: {
@@ -43,7 +43,7 @@ const names: Readonly<Record<Kind, KindNames>> = {
     type: 'AllowedGrant',
     guard: 'isAllowedGrant',
     records: 'GRANT_EXCEPTIONS',
-    set: 'allowedGrants',
+    entry: 'allowedGrant',
     what: 'object on which an API role or PUBLIC may hold privileges',
   },
 }

@@ -1,4 +1,4 @@
-/** String literals of TypeScript and of JSON. */
+/** Literals of TypeScript and of JSON. */
 import {escapeInvisible, hex} from './escape.ts'
 
 declare const language: unique symbol
@@ -9,7 +9,7 @@ export type Literal<Language extends string> = string & {readonly [language]: La
 /**
  * A double-quoted literal that is valid in JSON too.
  *
- * `</` is broken up, so that a bundle can be inlined into a page.
+ * `</` and `<!` are broken up, so that a bundle can be inlined into a page.
  */
 export function tsString(text: string): Literal<'typescript'> {
   const quoted = escapeInvisible(JSON.stringify(text), (codePoint) =>
@@ -17,7 +17,7 @@ export function tsString(text: string): Literal<'typescript'> {
       ? String.fromCodePoint(codePoint).split('').map(unit).join('')
       : unit(String.fromCharCode(codePoint)),
   )
-  return quoted.replaceAll('</', '<\\/') as Literal<'typescript'>
+  return quoted.replace(/<(?=[/!])/g, unit) as Literal<'typescript'>
 }
 
 function unit(character: string): string {
@@ -26,14 +26,23 @@ function unit(character: string): string {
 
 /** Any JSON value on one line, with a blank behind each colon and comma. */
 export function jsonLine(value: unknown): Literal<'json'> {
-  return show(value) as Literal<'json'>
+  return show(value, tsString) as Literal<'json'>
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
+/** The same as an expression: there, a key `__proto__` names the prototype unless it is computed. */
+export function tsLine(value: unknown): Literal<'typescript'> {
+  return show(value, (key) =>
+    key === '__proto__' ? `[${tsString(key)}]` : tsString(key),
+  ) as Literal<'typescript'>
+}
+
+function show(value: unknown, showKey: (key: string) => string): string {
+  if (typeof value === 'string') return tsString(value)
+  if (Array.isArray(value)) return `[${value.map((item) => show(item, showKey)).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value).map(([key, field]) => `${tsString(key)}: ${show(field)}`)
+    const fields = Object.entries(value).map(([key, field]) => `${showKey(key)}: ${show(field, showKey)}`)
     return `{${fields.join(', ')}}`
   }
-  return typeof value === 'string' ? tsString(value) : JSON.stringify(value)
+  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return JSON.stringify(value)
+  throw new Error(`Unexpected ${typeof value} ${String(value)}, expected a value of JSON`)
 }

@@ -1,7 +1,8 @@
 /** The TypeScript whitelist: a tuple, its union type, a guard, and the records by id. */
+import {commentedPath} from './banner.ts'
 import {listKinds} from './kind-names.ts'
 import type {Target} from './target.ts'
-import {jsonLine, tsString} from './typescript-literal.ts'
+import {tsLine, tsString} from './typescript-literal.ts'
 
 export const typescript: Target = {
   id: 'typescript',
@@ -14,11 +15,12 @@ export const typescript: Target = {
     '// biome-ignore-all format: generated',
   ],
   view: ({source, entries, options}) => ({
-    source,
+    source: commentedPath(source),
     records: options.records,
     kinds: listKinds(entries).map((kind) => ({
       ...kind.names,
-      entries: kind.entries.map((entry) => ({id: tsString(entry.id), record: jsonLine(entry)})),
+      isEmpty: kind.entries.length === 0,
+      entries: kind.entries.map((entry) => ({id: tsString(entry.id), record: tsLine(entry)})),
     })),
   }),
 }
