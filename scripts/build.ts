@@ -1,6 +1,20 @@
-/** Builds `dist/`: the bundles, the types, the JSON Schemas, the licences of what is bundled. */
+/**
+ * Builds `dist/`, or the folder that is named: the bundles, the JSON Schemas, the licences of what is bundled,
+ * and the types unless `--no-types` is given. It is built elsewhere and then put in place, as whoever uses the
+ * folder meanwhile needs it whole.
+ */
 import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import {type BuildOptions, build, type Plugin} from 'esbuild'
@@ -8,11 +22,15 @@ import * as z from 'zod/mini'
 import {compileTemplates} from './templates.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-const dist = path.join(root, 'dist')
+const named = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
+const target = path.resolve(named ?? path.join(root, 'dist'))
+const cache = path.join(root, 'node_modules/.cache/secdef')
+mkdirSync(cache, {recursive: true})
+/** Below the root, where packages are found, and on the disk of the target. */
+const dist = mkdtempSync(path.join(cache, 'build-'))
 const {version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 
 compileTemplates()
-rmSync(dist, {recursive: true, force: true})
 /** Commander loads child_process for sub-commands that are programs of their own; here none is. */
 const lean: Plugin = {
   name: 'lean',
@@ -26,13 +44,15 @@ const lean: Plugin = {
 
 const shared: BuildOptions = {
   absWorkingDir: root,
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   external: ['tsx'],
+  // Its CommonJS form requires its parts in a way that no bundler sees.
+  alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
   define: {SECDEF_VERSION: JSON.stringify(version)},
   // What is CommonJS inside (commander, handlebars) requires Node's own modules.
   banner: {js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);"},
@@ -42,24 +62,38 @@ const shared: BuildOptions = {
   metafile: true,
   logLevel: 'warning',
 }
-// The command is bundled apart from the library: shared pieces would be further files to open at every start.
-const bundles = [
-  await build({
-    ...shared,
-    entryPoints: {cli: 'src/cli/bin.ts'},
-    chunkNames: 'cli/[name]-[hash]',
-    plugins: [lean],
-  }),
-  await build({
-    ...shared,
-    entryPoints: {index: 'src/index.ts', remark: 'src/remark.ts'},
-    chunkNames: 'lib/[name]-[hash]',
-  }),
-]
-chmodSync(path.join(dist, 'cli.js'), 0o755)
-writeLicences(bundles.flatMap(({metafile}) => Object.keys(metafile?.inputs ?? {})))
-await writeSchemas()
-writeTypes()
+try {
+  // The command is bundled apart from the library: shared pieces would be more files to open at every start.
+  const bundles = [
+    await build({
+      ...shared,
+      entryPoints: {cli: 'src/cli/bin.ts'},
+      chunkNames: 'cli/[name]-[hash]',
+      plugins: [lean],
+    }),
+    await build({
+      ...shared,
+      entryPoints: {index: 'src/index.ts', remark: 'src/remark.ts'},
+      chunkNames: 'lib/[name]-[hash]',
+    }),
+  ]
+  chmodSync(path.join(dist, 'cli.js'), 0o755)
+  writeLicences(bundles.flatMap(({metafile}) => Object.keys(metafile?.inputs ?? {})))
+  await writeSchemas()
+  if (!process.argv.includes('--no-types')) writeTypes()
+  putInPlace()
+} finally {
+  rmSync(dist, {recursive: true, force: true})
+}
+
+/** Two renames: nobody finds half a folder. */
+function putInPlace(): void {
+  chmodSync(dist, 0o755)
+  const old = `${dist}-old`
+  if (existsSync(target)) renameSync(target, old)
+  renameSync(dist, target)
+  rmSync(old, {recursive: true, force: true})
+}
 
 /** Every bundled package with its licence, as MIT and the like ask for. */
 function writeLicences(inputs: readonly string[]): void {
@@ -109,22 +143,31 @@ async function writeSchemas(): Promise<void> {
   }
 }
 
+/** Declarations name each other as JavaScript, as every compiler takes it; ours leaves the sources’ names. */
 function writeTypes(): void {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   const config = path.join(dist, 'tsconfig.json')
   const wanted = {
-    extends: '../tsconfig.json',
+    extends: path.join(root, 'tsconfig.json'),
     compilerOptions: {
       noEmit: false,
       emitDeclarationOnly: true,
       declaration: true,
       outDir: 'types',
-      rootDir: '../src',
+      rootDir: path.join(root, 'src'),
     },
-    files: ['../src/index.ts', '../src/remark.ts', '../src/targets/handlebars-runtime.d.ts'],
+    files: ['index.ts', 'remark.ts', 'targets/handlebars-runtime.d.ts'].map((file) =>
+      path.join(root, 'src', file),
+    ),
     include: [],
   }
   writeFileSync(config, JSON.stringify(wanted))
   execFileSync(process.execPath, [compiler, '-p', config], {cwd: root, stdio: 'inherit'})
   rmSync(config)
+  for (const name of readdirSync(path.join(dist, 'types'), {recursive: true, encoding: 'utf8'})) {
+    if (!name.endsWith('.d.ts')) continue
+    const file = path.join(dist, 'types', name)
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace(/((?:from|import|import\() ?'\.[^']*)\.ts'/g, "$1.js'"))
+  }
 }

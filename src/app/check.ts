@@ -4,7 +4,6 @@ import {Failure} from '../model/failure.ts'
 import type {Patch} from '../model/patch.ts'
 import {collectFindings, type Finding, isError} from '../model/rules.ts'
 import {compareOutputs, type OutputState} from './compare.ts'
-
 import type {Project} from './project.ts'
 import {type DocumentRead, type ReadProjectOptions, readProject} from './read.ts'
 import {renderProject} from './render.ts'

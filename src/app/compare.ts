@@ -18,6 +18,9 @@ export type OutputState =
   /** Generated, but by no output that is configured. */
   | {readonly state: 'orphan'; readonly path: string; readonly source: string}
 
+/** A character of UTF-8 takes no more. */
+const maxBytes = 4
+
 /** @throws Failure if a path leads out of the project or through a link, or cannot be read. */
 export function compareOutputs(project: Project, files: readonly PlannedFile[]): OutputState[] {
   const states = files.map((file) => compareFile(project.root, file))
@@ -59,7 +62,7 @@ function findOrphans({root, registries}: Project, planned: ReadonlySet<string>):
   const documents = new Set(registries.map(({document}) => document))
   return [...candidates].sort().flatMap((path): OutputState[] => {
     if (planned.has(path)) return []
-    const source = readBanner(readHead(root, path, bannerReach) ?? '')
+    const source = readBanner(readHead(root, path, bannerReach * maxBytes) ?? '')
     if (source === undefined || (!documents.has(source) && exists(root, source))) return []
     return [{state: 'orphan', path, source}]
   })

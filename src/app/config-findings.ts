@@ -1,85 +1,101 @@
-/** What a configuration's schema has to say → findings, at their place in JSON. */
+/** What a configuration's schema has to say → findings in words, at their place in JSON. */
 import type * as z from 'zod/mini'
+import {outputForm, RegistryConfig} from '../model/config.ts'
+import {targetIds} from '../model/default-registry.ts'
 import {collectFindings, type Finding} from '../model/rules.ts'
-import {suggest} from '../model/suggest.ts'
-import {indexLines, placeAt} from '../source/lines.ts'
+import {isNear, suggest} from '../model/suggest.ts'
+import {type ConfigSource, type KeyPath, show} from './config-source.ts'
 
 type Issue = z.core.$ZodIssue
-type Path = readonly PropertyKey[]
-
-export type ConfigSource = {
-  /** Name of the configuration. */
-  readonly file: string
-  /** Its text where it is JSON; findings then have a place. */
-  readonly text: string | undefined
-  /** Keys above the configuration: `secdef` in a `package.json`. */
-  readonly prefix: readonly string[]
-}
 
 /** @param keysAt The keys that are known at a path, for suggestions. */
 export async function findingsOfIssues(
   issues: readonly Issue[],
-  {file, text, prefix}: ConfigSource,
-  keysAt: (path: Path) => readonly string[],
-): Promise<Finding[]> {
+  value: unknown,
+  {file, prefix, locate}: ConfigSource,
+  keysAt: (path: KeyPath) => readonly string[],
+): Promise<readonly Finding[]> {
   const {report, findings} = collectFindings(file)
-  const locate = text === undefined ? () => undefined : await locator(text, prefix)
-  for (const issue of issues.flatMap(flatten)) {
+  const seen = new Set<string>()
+  for (const issue of issues.flatMap((found) => meant(found, value))) {
+    const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)))
+    const at = show(path, prefix)
     if (issue.code === 'unrecognized_keys') {
-      for (const actual of issue.keys) {
-        const path = [...issue.path, actual]
-        report('config-unknown-key', locate(path, 'key'), {
-          actual: show(path),
-          suggestion: suggest(actual, keysAt(issue.path)),
+      for (const key of issue.keys) {
+        report('config-unknown-key', await locate([...path, key], 'key'), {
+          actual: show([...path, key], prefix),
+          suggestion: suggest(key, keysAt(path)),
+          ...elsewhere(key, path),
         })
       }
-    } else {
-      report('config-invalid', locate(issue.path, 'value'), {at: show(issue.path), reason: reasonOf(issue)})
+    } else if (!seen.has(at)) {
+      // One fault breaks several checks of one value; the first says most.
+      seen.add(at)
+      report('config-invalid', await locate(path, 'value'), {
+        at,
+        ...wordsOf(issue, path, lookUp(value, path)),
+      })
     }
   }
   return findings
 }
 
-/** Of a union, the branch that was most likely meant: one that objects to a part of the value, not to its type. */
-function flatten(issue: Issue): Issue[] {
+/** Of a union, the objections of the option that was meant, told by the shape of the value. */
+function meant(issue: Issue, root: unknown): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
-  const branches = issue.errors.map((branch) =>
-    branch.map((inner) => ({...inner, path: [...issue.path, ...inner.path]}) as Issue),
+  const value = lookUp(root, issue.path)
+  const isOutput = issue.errors.length > 2
+  const option = !isOutput ? Number(Array.isArray(value)) : isObject(value) ? outputForm(value).option : 0
+  const inner = (issue.errors[option] ?? []).map(
+    (found) => ({...found, path: [...issue.path, ...found.path]}) as Issue,
   )
-  const isWhole = (branch: Issue[]) => branch.some(({path}) => path.length === issue.path.length)
-  const partial = branches.filter(
-    (branch) => !isWhole(branch) || branch.every(({code}) => code === 'unrecognized_keys'),
-  )
-  const likeliest = partial.toSorted((a, b) => a.length - b.length)[0] ?? branches[0] ?? []
-  return likeliest.flatMap(flatten)
+  // A mistyped `target` is told as such, and not as a missing one too.
+  const unknown = inner.flatMap((found) => (found.code === 'unrecognized_keys' ? found.keys : []))
+  const told = inner.filter(({path}) => !unknown.some((key) => isNear(key, String(path.at(-1)))))
+  return told.flatMap((found) => meant(found, root))
 }
 
-function reasonOf(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${issue.expected}`
-    case 'invalid_value':
-      return `expected one of ${issue.values.map(String).join(', ')}`
-    case 'too_small':
-      return issue.message.startsWith('expected') ? issue.message : 'expected at least one'
-    default:
-      return issue.message
+function wordsOf(issue: Issue, path: KeyPath, actual: unknown): {reason: string; suggestion?: string} {
+  if (path.at(-1) === 'target' && actual === undefined)
+    return {reason: `expected one of ${targetIds.join(', ')}; or \`template\` in its place`}
+  if (issue.code === 'invalid_value') {
+    const values =
+      path.includes('outputs') && path.at(-1) !== 'missing' ? targetIds : issue.values.map(String)
+    const near = typeof actual === 'string' ? suggest(actual, values) : undefined
+    return {reason: `expected one of ${values.join(', ')}`, ...(near !== undefined && {suggestion: near})}
   }
+  if (issue.code !== 'invalid_type') return {reason: issue.message}
+  if (actual === undefined) return {reason: 'expected it to be there'}
+  return {reason: `expected ${typeNames[issue.expected] ?? issue.expected}`}
 }
 
-function show(path: Path): string {
-  return path.length === 0 ? 'the configuration' : `\`${path.map(String).join('.')}\``
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  object: 'an object',
+  string: 'text',
 }
 
-/** Only a configuration that is wrong pays for the parser that knows places. */
-async function locator(text: string, prefix: readonly string[]) {
-  const {findNodeAtLocation, parseTree} = await import('jsonc-parser')
-  const tree = parseTree(text)
-  const lines = indexLines(text)
-  return (path: Path, what: 'key' | 'value') => {
-    const keys = [...prefix, ...path].map((key) => (typeof key === 'number' ? key : String(key)))
-    const value = tree && findNodeAtLocation(tree, keys)
-    const node = what === 'key' ? value?.parent?.children?.[0] : value
-    return node && placeAt(lines, node.offset, node.offset + node.length)
-  }
+/** Where a key belongs that is known, but not here. */
+function elsewhere(key: string, path: KeyPath): {elsewhere?: string} {
+  const places: Readonly<Record<string, string>> =
+    path.at(-2) === 'outputs'
+      ? {
+          records: 'an output whose target is typescript or python',
+          missing: 'an output whose target is sql',
+          template: 'an output without `target`',
+        }
+      : path.length === 0 && Object.hasOwn(RegistryConfig.shape, key)
+        ? {[key]: 'each of `registries`'}
+        : {$schema: 'the top of the configuration'}
+  const found = Object.hasOwn(places, key) ? places[key] : undefined
+  return found === undefined ? {} : {elsewhere: found}
+}
+
+function lookUp(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isObject(inner) ? Reflect.get(inner, key) : undefined), value)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

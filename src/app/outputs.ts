@@ -4,7 +4,6 @@ import {compareCodePoints} from '../model/compare.ts'
 import type {OutputConfig, RegistryConfig} from '../model/config.ts'
 import {kindIds} from '../model/kind.ts'
 import type {Registry} from '../model/registry.ts'
-import type {Report} from '../model/rules.ts'
 import {targets} from '../targets/index.ts'
 import type {TargetInput} from '../targets/target.ts'
 
@@ -23,7 +22,8 @@ export function planOutputs(registry: RegistryConfig): Output[] {
   return registry.outputs.map((config) => {
     if (typeof config === 'string') return builtin(registry, config, {target: config})
     if ('template' in config) {
-      return {path: config.path, region: config.region, source: {template: config.template}, registry, config}
+      const path = posix.normalize(config.path)
+      return {path, region: config.region, source: {template: config.template}, registry, config}
     }
     return builtin(registry, config.target, config)
   })
@@ -38,33 +38,16 @@ function builtin(
   return {path: posix.normalize(path), region: config.region, source: {target}, registry, config}
 }
 
-/** Report outputs that would overwrite each other, or a document. */
-export function reportClashes(
-  outputs: readonly Output[],
-  documents: readonly string[],
-  report: Report,
-): void {
-  const wholes = new Set<string>()
-  const places = new Set<string>()
-  const clash = (reason: string) => report('config-invalid', undefined, {at: '`outputs`', reason})
-  for (const {path, region} of outputs) {
-    const place = JSON.stringify([path, region])
-    if (places.has(place))
-      clash(`two outputs go to ${path}${region === undefined ? '' : `, region ${region}`}`)
-    if (documents.includes(path) && region === undefined)
-      clash(`an output goes to ${path}, which is a document`)
-    places.add(place)
-    if (region === undefined) wholes.add(path)
-  }
-  for (const {path, region} of outputs) {
-    if (region !== undefined && wholes.has(path))
-      clash(`${path} is a whole output and holds region ${region}`)
-  }
+/** What some outputs can say and others cannot. */
+type OutputOptions = {
+  readonly path?: string | undefined
+  readonly records?: boolean | undefined
+  readonly missing?: 'notice' | 'error' | undefined
 }
 
 /** What a target sees: without places, sorted, so that the same records render to the same bytes. */
 export function inputOf({registry: config, config: output, path}: Output, registry: Registry): TargetInput {
-  const options = typeof output === 'object' && 'target' in output ? output : undefined
+  const {records, missing}: OutputOptions = typeof output === 'string' ? {} : output
   const schema = planOutputs(config).find(({source}) => 'target' in source && source.target === 'json-schema')
   const relative = schema && posix.relative(posix.dirname(path), schema.path)
   return {
@@ -77,8 +60,8 @@ export function inputOf({registry: config, config: output, path}: Output, regist
       .map(({value}) => value)
       .toSorted((a, b) => compareCodePoints(keyOf(a), keyOf(b))),
     options: {
-      records: options?.records ?? true,
-      missing: options?.missing ?? 'notice',
+      records: records ?? true,
+      missing: missing ?? 'notice',
       manifestSchema: relative === undefined ? null : relative.startsWith('.') ? relative : `./${relative}`,
       schemas: config.schemas,
     },

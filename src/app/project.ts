@@ -2,8 +2,7 @@
 import {findConfig, type LoadedConfig} from '../io/load-config.ts'
 import type {RegistryConfig} from '../model/config.ts'
 import {defaultRegistry} from '../model/default-registry.ts'
-import {collectFindings, type Finding} from '../model/rules.ts'
-import {indexLines} from '../source/lines.ts'
+import {type Finding, sortFindings} from '../model/rules.ts'
 
 export type Project = {
   /** Absolute; every other path is relative to it. */
@@ -35,22 +34,19 @@ export async function loadProject(
   if (file === undefined) return {project: {root, file, registries: [defaultRegistry]}}
 
   const result = await evaluate(config, file)
-  if ('findings' in result) return {findings: result.findings, root, file, text}
+  if ('findings' in result) return {findings: sortFindings(result.findings), root, file, text}
   return {project: {root, file, registries: result.registries}}
 }
 
-async function evaluate(config: LoadedConfig, file: string) {
-  const {text} = config
+async function evaluate({text, load}: LoadedConfig, file: string) {
+  const {configSource, syntaxFindings} = await import('./config-source.ts')
+  const source = configSource(file, text)
   try {
-    const value = await config.load()
+    const value = await load()
     const {validateConfig} = await import('./validate-config.ts')
-    return await validateConfig(value, {file, text, prefix: file === 'package.json' ? ['secdef'] : []})
+    return await validateConfig(value, source)
   } catch (error) {
     if (!(error instanceof SyntaxError) || text === undefined) throw error
-    const {report, findings} = collectFindings(file)
-    const offset = Number(/position (\d+)/.exec(error.message)?.[1] ?? text.length)
-    const point = indexLines(text).pointAt(offset)
-    report('config-syntax', {start: point, end: point}, {reason: error.message})
-    return {findings}
+    return {findings: await syntaxFindings(source)}
   }
 }

@@ -34,7 +34,7 @@ export function readProject(project: Project, {today, onRows}: ReadProjectOption
     const bytes = readBytes(project.root, path)
     if (bytes === undefined) {
       throw new Failure(`No document at ${path} in ${project.root}`, {
-        hint: 'Create it, run in the folder of the project, or name another `document` in secdef.config.json.',
+        hint: 'Create it, run where the project is, or name another `document` in secdef.config.json.',
       })
     }
     const faults = collectFindings(path)

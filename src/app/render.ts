@@ -1,5 +1,5 @@
-/** Registries → the files that should be on disk. Reads templates and the hosts of regions, writes nothing. */
-import {readBytes} from '../io/files.ts'
+/** Registries → the files that should be. Reads templates and the hosts of regions, writes nothing. */
+import {decodeUtf8, readBytes} from '../io/files.ts'
 import type {Artifact} from '../model/artifact.ts'
 import {Failure} from '../model/failure.ts'
 import type {Registry} from '../model/registry.ts'
@@ -9,7 +9,8 @@ import {TemplateError} from '../targets/checked-handlebars.ts'
 import {targets} from '../targets/index.ts'
 import {replaceRegion} from '../targets/region.ts'
 import {renderBody, renderFile} from '../targets/render.ts'
-import {inputOf, type Output, planOutputs, reportClashes} from './outputs.ts'
+import {type Clash, findClashes} from './clashes.ts'
+import {inputOf, type Output, planOutputs} from './outputs.ts'
 import type {Project} from './project.ts'
 import type {DocumentRead} from './read.ts'
 
@@ -28,21 +29,15 @@ export async function renderProject(
   project: Project,
   documents: readonly DocumentRead[],
 ): Promise<Rendering> {
-  const planned = documents.map(({config, registry}) => ({registry, outputs: planOutputs(config)}))
-  const clashes = collectFindings(project.file ?? 'the configuration')
-  const paths = documents.map(({config}) => config.document)
-  reportClashes(
-    planned.flatMap(({outputs}) => outputs),
-    paths,
-    clashes.report,
-  )
-  if (clashes.findings.length > 0) return {files: [], findings: clashes.findings, sources: new Map()}
+  // A configuration that was loaded has none; a project can be made by hand.
+  const [clash] = findClashes(project.registries, project.file)
+  if (clash) throw new Failure(`Unexpected output of ${nameOf(project, clash)}: ${clash.reason}`)
 
   const files = new Map<string, PlannedFile>()
   const sources = new Map<string, string>()
   const findings: Finding[] = []
-  for (const {registry, outputs} of planned) {
-    for (const output of outputs) {
+  for (const {registry, config} of documents) {
+    for (const output of planOutputs(config)) {
       const text = await renderOutput(project.root, output, registry)
       if (output.region === undefined) {
         files.set(output.path, {path: output.path, text, isRegion: false})
@@ -59,6 +54,10 @@ export async function renderProject(
   return {files: [...files.values()], findings, sources}
 }
 
+function nameOf({registries}: Project, {registry}: Clash): string {
+  return registries[registry]?.name ?? registries[registry]?.document ?? 'a registry'
+}
+
 async function renderOutput(root: string, output: Output, registry: Registry): Promise<string> {
   const input = inputOf(output, registry)
   const whole = output.region === undefined
@@ -67,7 +66,7 @@ async function renderOutput(root: string, output: Output, registry: Registry): P
     return whole ? renderFile(target, input) : renderBody(target, input)
   }
   const path = output.source.template
-  const template = readBytes(root, path)
+  const template = readUtf8(root, path, `render ${path}`)
   if (template === undefined) {
     throw new Failure(`No template at ${path}`, {
       hint: 'Create it, or correct its path in the configuration.',
@@ -75,31 +74,30 @@ async function renderOutput(root: string, output: Output, registry: Registry): P
   }
   const {renderCustom} = await import('../targets/custom.ts')
   try {
-    return renderCustom(Buffer.from(template).toString('utf8'), input, whole)
+    return renderCustom(template, input, whole)
   } catch (error) {
-    if (!(error instanceof TemplateError) && !isHandlebarsError(error)) throw error
+    if (!(error instanceof TemplateError)) throw error
     throw new Failure(`Cannot render ${path}: ${error.message}`, {
-      hint: 'Mend the template; docs/templates.md lists what it sees and its helpers.',
+      hint: 'Mend the template; docs/templates.md of secdef lists what it sees and its helpers.',
       cause: error,
     })
   }
 }
 
-/** Handlebars reports a parse error and a strict look-up as plain errors; both speak of the template. */
-function isHandlebarsError(error: unknown): error is Error {
-  return error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError)
+function readHost(root: string, path: string): string {
+  const text = readUtf8(root, path, `write a region into ${path}`)
+  if (text !== undefined) return text
+  throw new Failure(`No file at ${path} to hold a region`, {
+    hint: 'Create the file with the two marks of the region, or leave `region` out for a whole file.',
+  })
 }
 
-function readHost(root: string, path: string): string {
+/** @param doing What is to be done with it, to be read after "Cannot". */
+function readUtf8(root: string, path: string, doing: string): string | undefined {
   const bytes = readBytes(root, path)
-  if (bytes === undefined) {
-    throw new Failure(`No file at ${path} to hold a region`, {
-      hint: 'Create the file with the two marks of the region, or leave `region` out for a whole file.',
-    })
-  }
-  const text = Buffer.from(bytes).toString('utf8')
-  if (Buffer.compare(Buffer.from(text), bytes) === 0) return text
-  throw new Failure(`Cannot write a region into ${path}: it is not UTF-8`, {hint: 'Save the file as UTF-8.'})
+  const text = bytes && decodeUtf8(bytes)
+  if (bytes === undefined || text !== undefined) return text
+  throw new Failure(`Cannot ${doing}: it is not UTF-8`, {hint: 'Save the file as UTF-8.'})
 }
 
 function placeRegion(host: string, region: string, body: string, report: Report): string | undefined {

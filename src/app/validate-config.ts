@@ -1,42 +1,97 @@
 /** The value of a configuration → registries, or findings. Loaded only where there is a configuration. */
+import {posix} from 'node:path'
 import {knownColumns} from '../model/column.ts'
-import {ListConfig, RegistryConfig, SingleConfig} from '../model/config.ts'
+import {ListConfig, type OutputConfig, outputForm, RegistryConfig, SingleConfig} from '../model/config.ts'
 import {collectFindings, type Finding} from '../model/rules.ts'
-import {type ConfigSource, findingsOfIssues} from './config-findings.ts'
+import {findClashes} from './clashes.ts'
+import {findingsOfIssues} from './config-findings.ts'
+import {type ConfigSource, duplicateKeys, type KeyPath, show} from './config-source.ts'
 
 export type Validated =
   | {readonly registries: readonly RegistryConfig[]}
   | {readonly findings: readonly Finding[]}
 
 export async function validateConfig(value: unknown, source: ConfigSource): Promise<Validated> {
+  const early = [...duplicateKeys(source), ...unplain(value, source)]
+  if (early.length > 0) return {findings: early}
   const isList = typeof value === 'object' && value !== null && 'registries' in value
   const parsed = (isList ? ListConfig : SingleConfig).safeParse(value)
-  if (!parsed.success) return {findings: await findingsOfIssues(parsed.error.issues, source, keysAt)}
-  const registries = 'registries' in parsed.data ? parsed.data.registries : [parsed.data]
-  const findings = checkNames(registries, source.file)
+  if (!parsed.success) {
+    const keysAt = (path: KeyPath) => keysOf(value, path)
+    return {findings: await findingsOfIssues(parsed.error.issues, value, source, keysAt)}
+  }
+  const registries = ('registries' in parsed.data ? parsed.data.registries : [parsed.data]).map(normalize)
+  const {report, findings} = collectFindings(source.file)
+  const faults = [...(isList ? nameFaults(registries) : []), ...findClashes(registries, source.file)]
+  for (const {registry, keys, reason} of faults) {
+    const path = isList ? ['registries', registry, ...keys] : keys
+    report('config-invalid', await source.locate(path, 'value'), {at: show(path, source.prefix), reason})
+  }
   return findings.length > 0 ? {findings} : {registries}
 }
 
-/** Several registries may describe one database, and are told apart there by their names. */
-function checkNames(registries: readonly RegistryConfig[], file: string): readonly Finding[] {
+/**
+ * Values that only code can hold. A map or an instance of a class has no keys of its own, and `undefined`
+ * stands for a default: taken as they are, they would put other settings into force than are meant.
+ */
+function unplain(root: unknown, {file, prefix}: ConfigSource): readonly Finding[] {
   const {report, findings} = collectFindings(file)
-  if (registries.length < 2) return findings
-  for (const [index, {name}] of registries.entries()) {
-    const at = `\`registries.${index}.name\``
-    const earlier = registries.findIndex((other) => other.name === name)
-    if (name === undefined)
-      report('config-invalid', undefined, {at, reason: 'expected one, as there are several'})
-    else if (earlier < index) report('config-invalid', undefined, {at, reason: `\`${name}\` stands twice`})
+  const walk = (value: unknown, path: KeyPath): void => {
+    const at = show(path, prefix)
+    if (value === undefined)
+      report('config-invalid', undefined, {at, reason: 'expected a value, not undefined'})
+    if (typeof value === 'function') report('config-invalid', undefined, {at, reason: 'expected no function'})
+    if (typeof value !== 'object' || value === null) return
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(item, [...path, index])
+    else if (prototype !== Object.prototype && prototype !== null) {
+      report('config-invalid', undefined, {at, reason: 'expected a plain object'})
+    } else for (const [key, item] of Object.entries(value)) walk(item, [...path, key])
   }
+  walk(root, [])
   return findings
 }
 
-/** The keys that the configuration knows at a path; of an output, those of all its forms. */
-function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  const last = path.findLast((key) => typeof key === 'string')
-  if (last === 'columns') return knownColumns
-  if (last === 'schemas') return ['include', 'exclude']
-  if (last === 'outputs') return ['target', 'path', 'region', 'records', 'missing', 'template']
+/** One spelling of each path, so that equal paths are equal text. */
+function normalize(registry: RegistryConfig): RegistryConfig {
+  const outputs = registry.outputs.map((output): OutputConfig => {
+    if (typeof output === 'string') return output
+    if ('template' in output)
+      return {...output, template: posix.normalize(output.template), path: posix.normalize(output.path)}
+    return output.path === undefined ? output : {...output, path: posix.normalize(output.path)}
+  })
+  const document = posix.normalize(registry.document)
+  return {
+    ...registry,
+    outputs,
+    document,
+    outputDir: posix.join(registry.outputDir, '.').replace(/(?<=.)\/$/, ''),
+  }
+}
+
+/** Several registries may describe one database, and are told apart there by their names. */
+function nameFaults(registries: readonly RegistryConfig[]) {
+  if (registries.length < 2) return []
+  return registries.flatMap(({name}, registry) => {
+    if (name === undefined)
+      return [{registry, keys: ['name'], reason: 'expected one, as there are several registries'}]
+    const earlier = registries.slice(0, registry).some((other) => other.name === name)
+    return earlier ? [{registry, keys: ['name'], reason: 'expected each name once'}] : []
+  })
+}
+
+/** The keys that the configuration knows at a path. */
+function keysOf(root: unknown, path: KeyPath): readonly string[] {
+  if (path.at(-1) === 'columns') return knownColumns
+  if (path.at(-1) === 'schemas') return ['include', 'exclude']
+  if (path.at(-2) === 'outputs') {
+    const output = path.reduce<unknown>((value, key) => Object(value)[key], root)
+    return outputForm(Object(output)).keys
+  }
   const fields = Object.keys(RegistryConfig.shape)
-  return path.length === 0 ? [...fields, 'registries', '$schema'] : fields
+  return path.length > 0
+    ? fields
+    : root !== null && 'registries' in Object(root)
+      ? ['registries', '$schema']
+      : [...fields, 'registries', '$schema']
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The executable: the world, handed to `run`. */
 import './short-run.ts'
+import {visibleLines} from '../report/visible.ts'
 import type {Environment, Output} from './environment.ts'
 import {exitCodes} from './exit-codes.ts'
 import {run} from './run.ts'
@@ -10,29 +11,33 @@ declare const SECDEF_VERSION: string
 
 const version = typeof SECDEF_VERSION === 'string' ? SECDEF_VERSION : 'development'
 
+// Whatever ends the process before something was decided must not look like a decision.
+process.exitCode = exitCodes.undecided
+
 function output(stream: NodeJS.WriteStream): Output {
-  // A reader such as `head` may close the pipe; what it did not want to read is no error.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    // A reader such as `head` may close the pipe; what it did not want to read is no error.
+    if (error.code === 'EPIPE') return
+    process.exitCode = exitCodes.undecided
+    if (stream === process.stdout) process.stderr.write(`error  Cannot write to stdout: ${error.message}\n`)
   })
   return {write: (text) => void stream.write(text), isTTY: stream.isTTY === true, columns: stream.columns}
 }
 
-const environment: Environment = {
-  argv: process.argv.slice(2),
-  cwd: process.cwd(),
-  env: process.env,
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  now: () => new Date(),
-  clock: () => performance.now(),
-}
-
 try {
+  const environment: Environment = {
+    argv: process.argv.slice(2),
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    now: () => new Date(),
+    clock: () => performance.now(),
+  }
   process.exitCode = await run(environment, version)
 } catch (error) {
   // A bug of ours. Node would end with 1, which says that something was decided.
   process.exitCode = exitCodes.undecided
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`secdef ${version} has a bug: nothing was decided.\n${stack}\n`)
+  process.stderr.write(`secdef ${version} has a bug: nothing was decided.\n${visibleLines(stack)}\n`)
 }

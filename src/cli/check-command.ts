@@ -2,6 +2,7 @@
 import {check} from '../app/check.ts'
 import type {Finding} from '../model/rules.ts'
 import {count, summarize} from '../report/summary.ts'
+import {visible} from '../report/visible.ts'
 import {type Command, configOption, formatOption, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
 import {latestDay} from './day.ts'
@@ -38,7 +39,7 @@ export const checkCommand: Command = {
     const progress = createProgress(environment)
     const result = await check(opened.project, {
       today: latestDay(environment.now()),
-      onRows: (path, rows) => progress.show(`reading ${path}: ${count(rows, 'row')}`),
+      onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
     })
     progress.clear()
     return conclude(environment, context, {format, ...result})
@@ -60,8 +61,9 @@ async function conclude(environment: Environment, context: Context, result: Conc
   await printFindings(environment, context, {command: 'check', ...result})
   if (format === 'pretty' && patches.size > 0) {
     const {prettyPatch} = await import('../report/pretty-patch.ts')
+    const {showPath, style, width} = context
     for (const [path, patch] of patches)
-      stdout.write(prettyPatch(context.showPath(path), patch, context.style))
+      stdout.write(prettyPatch({path: showPath(path), patch, style, width}))
   }
   const {style} = context
   if (exitCode === 0) {

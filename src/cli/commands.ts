@@ -1,4 +1,4 @@
-/** Every command, in the order in which `--help` lists them. What `check` does not need is loaded when it is run. */
+/** Every command, in the order in which `--help` lists them. What `check` does not need is loaded lazily. */
 import {checkCommand} from './check-command.ts'
 import {type Command, configOption, formatOption} from './command.ts'
 
@@ -8,7 +8,7 @@ const generateCommand: Command = {
   description: [
     'Reads the document and writes every output that differs from it, all or none.',
     'Removes outputs that are no longer configured. Overwrites nothing that it has not generated.',
-    'Exits with 0 if the outputs are fresh, 1 on findings in the document, 2 if it could not decide or write.',
+    'Exits with 0 if the outputs are fresh, 1 on findings, 2 if it could not decide or write.',
   ].join('\n'),
   options: [formatOption, configOption],
   examples: [{command: 'secdef generate', does: 'after a row was added or changed'}],

@@ -34,7 +34,7 @@ export async function openProject(environment: Environment, values: CommandValue
   const base = (format === 'github' && environment.env.GITHUB_WORKSPACE) || environment.cwd
   const context: Context = {
     style: chooseStyle({isTTY: environment.stdout.isTTY, env: environment.env}),
-    width: environment.stdout.columns ?? defaultWidth,
+    width: environment.stdout.columns || defaultWidth,
     showPath: (path) => showFrom(base, root, path),
     elapsed: () => `${((environment.clock() - start) / 1000).toFixed(2)} s`,
   }
@@ -43,7 +43,7 @@ export async function openProject(environment: Environment, values: CommandValue
   return {findings: found.findings, sources, context}
 }
 
-/** Relative to where the reader stands, unless that leads far away. */
+/** Relative to where the reader stands, unless that is on another drive. */
 function showFrom(base: string, root: string, path: string): string {
   const shown = relative(base, join(root, path)).replaceAll('\\', '/')
   return isAbsolute(shown) ? path : shown

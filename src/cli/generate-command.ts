@@ -1,6 +1,7 @@
 /** What `secdef generate` does; its description stands in the table of commands. */
 import {type GenerateResult, generate} from '../app/generate.ts'
 import {count, type RegistrySummary, summarize} from '../report/summary.ts'
+import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
 import {latestDay} from './day.ts'
@@ -19,7 +20,7 @@ export async function runGenerate(environment: Environment, values: CommandValue
   const progress = createProgress(environment)
   const result = await generate(opened.project, {
     today: latestDay(environment.now()),
-    onRows: (path, rows) => progress.show(`reading ${path}: ${count(rows, 'row')}`),
+    onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
     onWait: (holder) => {
       const who = holder === undefined ? 'another run' : `process ${holder.pid}`
       environment.stderr.write(`waiting for ${who} to finish writing\n`)
@@ -52,16 +53,15 @@ async function conclude(environment: Environment, context: Context, result: Conc
   for (const summary of summaries) stdout.write(describeDocument(summary, context))
   for (const {path, state} of outputs) {
     const color = state === 'unchanged' ? 'dim' : 'green'
-    stdout.write(`  ${style(color, state.padEnd(9))}  ${context.showPath(path)}\n`)
+    stdout.write(`  ${style(color, state.padEnd(9))}  ${visible(context.showPath(path))}\n`)
   }
   const states = ['written', 'removed', 'unchanged'].map((state) => ({
     state,
     number: outputs.filter((output) => output.state === state).length,
   }))
   const tally = states.filter(({number}) => number > 0).map(({state, number}) => `${number} ${state}`)
-  stdout.write(
-    `\n${style('green', '✓')} ${count(outputs.length, 'output')}: ${tally.join(', ')} (${context.elapsed()})\n`,
-  )
+  const what = `${count(outputs.length, 'output')}: ${tally.join(', ')}`
+  stdout.write(`\n${style('green', '✓')} ${what} (${context.elapsed()})\n`)
   return exitCode
 }
 
@@ -70,10 +70,10 @@ function describeDocument(summary: RegistrySummary, {style, showPath}: Context):
   const entries = `${count(summary.entries, 'entry', 'entries')} in ${count(schemas.length, 'schema')}`
   const events = count(summary.events, 'audit-history event')
   const width = Math.max(entries.length, events.length)
-  const list = schemas.map(([schema, number]) => `${schema} ${number}`).join(' · ')
+  const list = visible(schemas.map(([schema, number]) => `${schema} ${number}`).join(' · '))
   const audited = summary.audited === null ? '' : `${summary.audited.from} to ${summary.audited.to}`
   return [
-    style('bold', showPath(summary.path)),
+    style('bold', visible(showPath(summary.path))),
     `  ${entries.padEnd(width)}  ${style('dim', list)}`,
     `  ${events.padEnd(width)}  ${style('dim', audited)}`.trimEnd(),
     '',

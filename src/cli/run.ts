@@ -1,9 +1,9 @@
 /** The command line as a function: arguments and a world in, exit code out. */
-import {CommanderError, Option, Command as Program} from 'commander'
+import {CommanderError, InvalidArgumentError, Option, Command as Program} from 'commander'
 import {Failure} from '../model/failure.ts'
-import {chooseStyle} from '../report/style.ts'
-import {visible} from '../report/visible.ts'
-import type {Command, CommandValues} from './command.ts'
+import {suggest} from '../model/suggest.ts'
+import {visibleLines} from '../report/visible.ts'
+import {type Command, type CommandValues, type OptionSpec, textOption} from './command.ts'
 import {commands} from './commands.ts'
 import type {Environment} from './environment.ts'
 import {exitCodes} from './exit-codes.ts'
@@ -15,20 +15,30 @@ import {exitCodes} from './exit-codes.ts'
  * @returns Exit code. A bug of ours is thrown, with its stack.
  */
 export async function run(environment: Environment, version: string): Promise<number> {
-  const style = chooseStyle({isTTY: environment.stderr.isTTY, env: environment.env})
   let exitCode: number = exitCodes.undecided
   const program = createProgram(environment, version, async (command, values) => {
-    exitCode = await command.run(environment, values)
+    exitCode = await runCommand(environment, command, values)
   })
   try {
     await program.parseAsync([...environment.argv], {from: 'user'})
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.undecided
+    throw error
+  }
+}
+
+async function runCommand(
+  environment: Environment,
+  command: Command,
+  values: CommandValues,
+): Promise<number> {
+  try {
+    return await command.run(environment, values)
+  } catch (error) {
     if (!(error instanceof Failure)) throw error
-    environment.stderr.write(`${style('red', 'error')}  ${visible(error.message)}\n`)
-    if (error.hint !== undefined)
-      environment.stderr.write(`  ${style('cyan', 'mend')}  ${visible(error.hint)}\n`)
+    const {printFailure} = await import('./fail.ts')
+    await printFailure(environment, {command: command.name, format: textOption(values, 'format')}, error)
     return exitCodes.undecided
   }
 }
@@ -43,11 +53,16 @@ function createProgram({stdout, stderr}: Environment, version: string, run: Run)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? 100,
-      getErrHelpWidth: () => stderr.columns ?? 100,
+      writeErr: (text) => stderr.write(visibleLines(text)),
+      getOutHelpWidth: () => stdout.columns || 100,
+      getErrHelpWidth: () => stderr.columns || 100,
     })
     .showHelpAfterError('(see --help)')
+  const width = Math.max(...commands.map(({examples: [first]}) => first?.command.length ?? 0))
+  const examples = commands.flatMap(({examples: [first]}) =>
+    first === undefined ? [] : [`  ${first.command.padEnd(width)}  ${first.does}`],
+  )
+  program.addHelpText('after', `\nExamples:\n${examples.join('\n')}`)
   for (const command of commands) addCommand(program, command, run)
   return program
 }
@@ -55,16 +70,23 @@ function createProgram({stdout, stderr}: Environment, version: string, run: Run)
 function addCommand(program: Program, command: Command, run: Run): void {
   const child = program.command(command.name).summary(command.summary).description(command.description)
   for (const {name, description} of command.arguments ?? []) child.argument(name, description)
-  for (const spec of command.options) {
-    const option = new Option(spec.flags, spec.description)
-    if (spec.choices) option.choices([...spec.choices])
-    if (spec.default !== undefined) option.default(spec.default)
-    child.addOption(option)
-  }
+  for (const spec of command.options) child.addOption(createOption(spec))
   const width = Math.max(...command.examples.map((example) => example.command.length))
   const examples = command.examples.map((example) => `  ${example.command.padEnd(width)}  ${example.does}`)
   child.addHelpText('after', `\nExamples:\n${examples.join('\n')}`)
   child.action(async () => {
     await run(command, {arguments: child.args, options: child.opts()})
+  })
+}
+
+function createOption({flags, description, choices, default: value}: OptionSpec): Option {
+  const option = new Option(flags, description)
+  if (value !== undefined) option.default(value)
+  if (choices === undefined) return option
+  return option.choices([...choices]).argParser((given: string) => {
+    if (choices.includes(given)) return given
+    const near = suggest(given, choices)
+    const list = `Allowed choices are ${choices.join(', ')}.`
+    throw new InvalidArgumentError(near === undefined ? list : `${list}\n(Did you mean ${near}?)`)
   })
 }

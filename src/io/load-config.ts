@@ -1,11 +1,15 @@
-/** Finding and loading the configuration; what it says is judged elsewhere. */
+/** Finding the configuration, and reading it; what it says is judged elsewhere. */
 import * as fs from 'node:fs'
-import {dirname, join, resolve} from 'node:path'
-import {pathToFileURL} from 'node:url'
+import {basename, dirname, extname, join, resolve} from 'node:path'
 import {Failure} from '../model/failure.ts'
+import {attempt, statsOf} from './disk.ts'
+import {decodeUtf8} from './files.ts'
 
 /** In the order in which they are looked for; two in one folder are an error. */
-const fileNames = ['secdef.config.json', 'secdef.config.mjs', 'secdef.config.ts'] as const
+const fileNames: readonly string[] = ['secdef.config.json', 'secdef.config.mjs', 'secdef.config.ts']
+
+/** Names that look as if they were one: ignoring such a file would leave its settings out of force. */
+const nearName = /^secdef\.config(?:\.(?:[cm]?[jt]s|json[c5]?|ya?ml|toml))?$|^\.secdefrc(?:\.\w+)?$/i
 
 export type LoadedConfig = {
   /** Absolute; the folder that every path in the configuration is relative to. */
@@ -23,18 +27,10 @@ export type LoadedConfig = {
  * work tree. Without one, the root is the nearest folder with the default document in it.
  *
  * @param given Path of a configuration, relative to `cwd`, instead of looking for one.
- * @throws Failure if the given one does not exist, or a folder has two.
+ * @throws Failure if the given one does not exist, a folder has two, or one cannot be read.
  */
 export function findConfig(cwd: string, given: string | undefined, document: string): LoadedConfig {
-  if (given !== undefined) {
-    const file = resolve(cwd, given)
-    if (!fs.existsSync(file)) {
-      throw new Failure(`No configuration at ${given}`, {
-        hint: 'Give the path of a file, or leave --config out.',
-      })
-    }
-    return configAt(dirname(file), file.slice(dirname(file).length).replace(/^[\\/]/, ''))
-  }
+  if (given !== undefined) return givenConfig(resolve(cwd, given), given)
   const folders = foldersUp(resolve(cwd))
   for (const folder of folders) {
     const found = configsIn(folder)
@@ -49,29 +45,64 @@ export function findConfig(cwd: string, given: string | undefined, document: str
   return {root, file: undefined, text: undefined, load: () => Promise.resolve({})}
 }
 
-/** A folder and those above it, as far as the repository reaches. */
+function givenConfig(file: string, given: string): LoadedConfig {
+  const hint = 'Give the path of a .json, .mjs or .ts file, or leave --config out.'
+  const stats = attempt(`look at ${given}`, () => statsOf(file))
+  if (stats === undefined) throw new Failure(`No configuration at ${given}`, {hint})
+  if (stats.isDirectory()) throw new Failure(`No configuration at ${given}: it is a folder`, {hint})
+  if (!/^\.(?:json|[cm]?[jt]s)$/.test(extname(file))) {
+    throw new Failure(`No configuration at ${given}: it is no .json, .mjs or .ts file`, {hint})
+  }
+  return configAt(dirname(file), basename(file))
+}
+
+/**
+ * A folder and those above it, as far as the repository reaches. Without a repository the folder alone: what
+ * somebody else put into `/tmp` or a home is not ours to run.
+ */
 function foldersUp(cwd: string): string[] {
   const folders = [cwd]
   let folder = cwd
-  while (!fs.existsSync(join(folder, '.git')) && dirname(folder) !== folder) {
+  while (!fs.existsSync(join(folder, '.git'))) {
+    if (dirname(folder) === folder) return [cwd]
     folder = dirname(folder)
     folders.push(folder)
   }
   return folders
 }
 
+/** Links that lead nowhere count: what is configured there must not be left out without a word. */
 function configsIn(folder: string): string[] {
-  const files = fileNames.filter((name) => fs.existsSync(join(folder, name)))
-  const manifest = join(folder, 'package.json')
-  return fs.existsSync(manifest) && hasField(manifest) ? [...files, 'package.json'] : files
+  const files = fileNames.filter((name) => statsOf(join(folder, name)) !== undefined)
+  for (const name of namesIn(folder)) {
+    if (!nearName.test(name) || fileNames.includes(name) || files.includes(name.toLowerCase())) continue
+    if (files.length > 0) return [...files, name]
+    throw new Failure(`${join(folder, name)} is not the name of a configuration`, {
+      hint: `Rename it to ${fileNames.join(' or ')}, or give it by --config.`,
+    })
+  }
+  return hasField(folder) ? [...files, 'package.json'] : files
+}
+
+/** None where the folder may not be listed; files in it can still be there by their names. */
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 /** A `package.json` that does not parse is npm's to complain about, unless it seems to configure us. */
-function hasField(manifest: string): boolean {
-  const text = fs.readFileSync(manifest, 'utf8')
+function hasField(folder: string): boolean {
+  const manifest = join(folder, 'package.json')
+  if (!fs.statSync(manifest, {throwIfNoEntry: false})?.isFile()) return false
+  const bytes = attempt(`read ${manifest}`, () => fs.readFileSync(manifest))
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '')
   if (!text.includes('"secdef"')) return false
   try {
-    return Object.hasOwn(JSON.parse(text), 'secdef')
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, 'secdef')
   } catch {
     return /"secdef"\s*:\s*\{/.test(text)
   }
@@ -79,34 +110,14 @@ function hasField(manifest: string): boolean {
 
 function configAt(root: string, file: string): LoadedConfig {
   const path = join(root, file)
-  if (file.endsWith('.json')) {
-    const text = fs.readFileSync(path, 'utf8').replace(/^\ufeff/, '')
-    const parse = async () => (file === 'package.json' ? JSON.parse(text).secdef : JSON.parse(text))
-    return {root, file, text, load: parse}
+  if (!file.endsWith('.json')) {
+    const load = async () => (await import('./import-config.ts')).importConfig(path, file)
+    return {root, file, text: undefined, load}
   }
-  return {root, file, text: undefined, load: async () => defaultExport(await importModule(path), file)}
-}
-
-/** TypeScript runs as it is where Node strips types, and by tsx elsewhere. */
-async function importModule(path: string): Promise<unknown> {
-  const url = pathToFileURL(path).href
-  try {
-    if (path.endsWith('.ts') && !Reflect.get(process.features, 'typescript')) {
-      const {tsImport} = await import('tsx/esm/api')
-      return await tsImport(url, import.meta.url)
-    }
-    return await import(url)
-  } catch (error) {
-    throw new Failure(`Cannot load ${path}: ${error instanceof Error ? error.message : String(error)}`, {
-      hint: 'Mend the error in the configuration.',
-      cause: error,
-    })
+  const text = decodeUtf8(attempt(`read ${file}`, () => fs.readFileSync(path)))?.replace(/^\ufeff/, '')
+  if (text === undefined) {
+    throw new Failure(`Cannot read ${file}: it is not UTF-8`, {hint: 'Save it as UTF-8.'})
   }
-}
-
-function defaultExport(module: unknown, file: string): unknown {
-  if (typeof module === 'object' && module !== null && 'default' in module) return module.default
-  throw new Failure(`${file} has no default export`, {
-    hint: 'Write `export default {…}`, or `export default defineConfig({…})`.',
-  })
+  const load = async () => (file === 'package.json' ? JSON.parse(text)?.secdef : JSON.parse(text))
+  return {root, file, text, load}
 }

@@ -7,7 +7,7 @@ const describe = <Schema extends z.ZodMiniType>(schema: Schema, description: str
   schema.check(z.describe(description)) as Schema
 
 /** Relative, with `/`, inside the folder of the configuration, and harmless in a comment of any language. */
-const filePath = z
+const folderPath = z
   .string()
   .check(
     z.minLength(1, 'expected a path'),
@@ -19,8 +19,11 @@ const filePath = z
     ),
   )
 
+const filePath = folderPath.check(z.regex(/[^/]$/, 'expected the path of a file'))
+
 const word = z.string().check(z.regex(/^[A-Za-z0-9][\w.-]*$/, 'expected letters, digits, `_`, `.` and `-`'))
-const names = z.array(z.string().check(z.minLength(1)))
+const name = z.string().check(z.minLength(1, 'expected a name'))
+const names = z.array(name)
 
 const placement = {
   path: describe(
@@ -33,18 +36,23 @@ const placement = {
   ),
 }
 
-const BuiltinOutput = z.strictObject({
-  target: z.enum(targetIds),
+/** A setting that a target does not know would be a setting that is not in force. */
+const RecordsOutput = z.strictObject({
+  target: z.enum(['typescript', 'python']),
   ...placement,
-  records: describe(
-    z.optional(z.boolean()),
-    'TypeScript and Python: write the full records beside the whitelist. Default: true.',
-  ),
+  records: describe(z.optional(z.boolean()), 'Write the full records beside the whitelist. Default: true.'),
+})
+
+const SqlOutput = z.strictObject({
+  target: z.enum(['sql']),
+  ...placement,
   missing: describe(
     z.optional(z.enum(['notice', 'error'])),
-    'SQL: what a documented routine that is absent or no definer does. Default: notice.',
+    'What a documented routine that is absent or no definer does. Default: notice.',
   ),
 })
+
+const PlainOutput = z.strictObject({target: z.enum(['json', 'json-schema', 'pgtap']), ...placement})
 
 const CustomOutput = z.strictObject({
   template: describe(filePath, 'A Handlebars template; docs/templates.md tells what it sees.'),
@@ -52,11 +60,25 @@ const CustomOutput = z.strictObject({
   region: placement.region,
 })
 
-export const OutputConfig = z.union([z.enum(targetIds), BuiltinOutput, CustomOutput])
+const outputForms = [RecordsOutput, SqlOutput, PlainOutput, CustomOutput] as const
+
+export const OutputConfig = z.union([z.enum(targetIds), ...outputForms])
 export type OutputConfig = z.infer<typeof OutputConfig>
 
+/** The option of {@link OutputConfig} that an object was meant to be, and the keys that it can have. */
+export function outputForm(value: object): {readonly option: number; readonly keys: readonly string[]} {
+  const target = Object.hasOwn(value, 'target') ? Reflect.get(value, 'target') : undefined
+  const knows = (form: (typeof outputForms)[number]) =>
+    'target' in form.shape && form.shape.target.safeParse(target).success
+  const custom = outputForms.length - 1
+  const known = outputForms.findIndex(knows)
+  const form =
+    known !== -1 ? known : Object.hasOwn(value, 'template') ? custom : outputForms.indexOf(PlainOutput)
+  return {option: form + 1, keys: Object.keys(outputForms[form]?.shape ?? {})}
+}
+
 const columnSchema = z.strictObject(
-  Object.fromEntries(knownColumns.map((column) => [column, z.optional(z.union([z.string(), names]))])),
+  Object.fromEntries(knownColumns.map((column) => [column, z.optional(z.union([name, names]))])),
 )
 
 const registryFields = {
@@ -66,11 +88,14 @@ const registryFields = {
   ),
   document: describe(z._default(filePath, defaultRegistry.document), 'The Markdown document.'),
   outputDir: describe(
-    z._default(filePath, defaultRegistry.outputDir),
+    z._default(folderPath, defaultRegistry.outputDir),
     'Where outputs without a path of their own go.',
   ),
   outputs: describe(
-    z._default(z.array(OutputConfig), defaultRegistry.outputs),
+    z._default(
+      z.array(OutputConfig).check(z.minLength(1, 'expected at least one output')),
+      defaultRegistry.outputs,
+    ),
     'What is generated. Default: every target.',
   ),
   columns: describe(
@@ -98,7 +123,7 @@ export const SingleConfig = z.strictObject({...schemaField, ...registryFields})
 export const ListConfig = z.strictObject({
   ...schemaField,
   registries: describe(
-    z.array(RegistryConfig).check(z.minLength(1)),
+    z.array(RegistryConfig).check(z.minLength(1, 'expected at least one registry')),
     'Several registries in one repository.',
   ),
 })

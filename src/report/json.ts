@@ -1,6 +1,7 @@
 /** A run as JSON, for scripts. */
-import {describe, type Finding} from '../model/rules.ts'
+import {describe, type Finding, isError, rules} from '../model/rules.ts'
 import type {RegistrySummary} from './summary.ts'
+import {visibleJson} from './visible.ts'
 
 /** Raised when a field changes its meaning or goes away. */
 const reportVersion = 1
@@ -10,13 +11,25 @@ export type JsonReport = {
   readonly findings: readonly Finding[]
   readonly documents: readonly RegistrySummary[]
   readonly outputs: readonly {readonly path: string; readonly state: string}[]
+  /** What kept the run from deciding, where it was no finding at a place. */
+  readonly failure?: {readonly message: string; readonly mend: string | null}
+}
+
+/** The exit code as a word: a list of findings that is empty is no verdict. */
+function verdictOf({findings, failure}: JsonReport): 'clean' | 'findings' | 'undecided' {
+  if (failure !== undefined || findings.some(({ruleId}) => rules[ruleId].severity === 'fatal'))
+    return 'undecided'
+  return findings.some(isError) ? 'findings' : 'clean'
 }
 
 /** Paths are relative to the project's root; lines and columns are 1-based, in UTF-16 code units. */
-export function jsonReport({command, findings, documents, outputs}: JsonReport): string {
+export function jsonReport(run: JsonReport): string {
+  const {command, findings, documents, outputs, failure = null} = run
   const report = {
     schemaVersion: reportVersion,
     command,
+    verdict: verdictOf(run),
+    failure,
     documents,
     outputs: outputs.map(({path, state}) => ({path, state})),
     findings: findings.map((finding) => {
@@ -37,5 +50,5 @@ export function jsonReport({command, findings, documents, outputs}: JsonReport):
       }
     }),
   }
-  return `${JSON.stringify(report, null, 2)}\n`
+  return visibleJson(`${JSON.stringify(report, null, 2)}\n`)
 }

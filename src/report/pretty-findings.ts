@@ -1,6 +1,6 @@
 /** Findings for a person at a terminal: where, what, the line itself, how to mend it. */
-import {describe, type Finding, type Severity} from '../model/rules.ts'
-import {drawFrame} from './frame.ts'
+import {describe, type Finding, type RuleId, rules, type Severity} from '../model/rules.ts'
+import {frames, wrap} from './frame.ts'
 import type {Style} from './style.ts'
 import {visible} from './visible.ts'
 
@@ -15,6 +15,12 @@ export type FindingsView = {
   readonly width: number
 }
 
+/** From how many findings on they are counted by rule at the end: more than a screen holds. */
+const countedFrom = 10
+
+/** A line of prose is hard to read beyond, and of no use below. */
+const [minProse, maxProse] = [40, 100]
+
 const colors: Readonly<Record<Severity, Parameters<Style>[0]>> = {
   fatal: ['red', 'bold'],
   error: 'red',
@@ -22,27 +28,52 @@ const colors: Readonly<Record<Severity, Parameters<Style>[0]>> = {
   info: 'blue',
 }
 
-/** Findings are printed in the order given; each ends in an empty line. */
+/** Findings are printed in the order given. */
 export function prettyFindings({findings, sources, showPath, style, width}: FindingsView): string {
-  const lines: string[] = []
-  for (const finding of findings) {
-    const {severity, message, mend} = describe(finding)
-    const {path, place, related} = finding
-    const at = place ? `:${place.start.line}:${place.start.column}` : ''
-    lines.push(
-      `${style('underline', visible(showPath(path)) + at)}  ${style(colors[severity], severity)}  ${visible(message)}  ${style('dim', finding.ruleId)}`,
+  const frame = frames(sources, width, style)
+  const prose = Math.min(Math.max(width, minProse), maxProse)
+  /** A label in the margin, and its text beside it. */
+  const entry = (label: string, text: string) =>
+    wrap(visible(text), prose - 8).map(
+      (line, index) => `  ${index === 0 ? style('cyan', label.padEnd(4)) : '    '}  ${line}`,
     )
-    const source = sources.get(path)
-    if (place && source !== undefined) lines.push(...drawFrame(source, place, width, style))
-    lines.push(`  ${style('cyan', 'mend')}  ${visible(mend)}`)
-    for (const other of related ?? []) {
-      const text = sources.get(other.path)
+  const lines: string[] = []
+  for (const [index, finding] of findings.entries()) {
+    const {severity, message, mend} = describe(finding)
+    const {ruleId, path, place, related = []} = finding
+    const at = place ? `:${place.start.line}:${place.start.column}` : ''
+    const where = style('underline', visible(showPath(path)) + at)
+    lines.push(`${where}  ${style(colors[severity], severity)}  ${style('dim', ruleId)}`)
+    lines.push(...wrap(visible(message), prose - 2).map((line) => `  ${line}`), ...frame(path, place))
+    const next = findings[index + 1]
+    if (next !== undefined && isBare(finding) && isBare(next) && describe(next).mend === mend) continue
+    lines.push(...entry('mend', mend))
+    for (const {note, path: other, place: there} of related) {
       lines.push(
-        `  ${style('cyan', 'see')}   ${other.note}, ${visible(showPath(other.path))}:${other.place?.start.line ?? 1}`,
+        ...entry('see', `${note}: ${showPath(other)}:${there?.start.line ?? 1}`),
+        ...frame(other, there),
       )
-      if (other.place && text !== undefined) lines.push(...drawFrame(text, other.place, width, style))
     }
     lines.push('')
   }
+  if (findings.length > countedFrom) lines.push(...tally(findings, style), '')
   return lines.map((line) => `${line}\n`).join('')
+}
+
+/** Without a line of source below it: several of these that are mended alike are told together. */
+function isBare({place, related}: Finding): boolean {
+  return place === undefined && related === undefined
+}
+
+/** How often each rule is broken, the most frequent first: where to begin with hundreds of findings. */
+function tally(findings: readonly Finding[], style: Style): string[] {
+  const counts = new Map<RuleId, number>()
+  for (const {ruleId} of findings) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1)
+  const sorted = [...counts].sort(([, a], [, b]) => b - a)
+  const digits = String(sorted[0]?.[1] ?? 0).length
+  const ids = Math.max(...sorted.map(([id]) => id.length))
+  return sorted.map(
+    ([id, number]) =>
+      `  ${String(number).padStart(digits)}  ${id.padEnd(ids)}  ${style('dim', rules[id].title)}`,
+  )
 }

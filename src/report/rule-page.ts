@@ -1,5 +1,4 @@
 /** A rule → its page, for `docs/rules` and for `explain`. */
-
 import type {Rule} from '../model/rules/rule.ts'
 import {type RuleId, rules} from '../model/rules.ts'
 
@@ -13,7 +12,7 @@ const severities = {
 /** Markdown. */
 export function rulePage(id: RuleId): string {
   const {title, severity, why, example} = rules[id] as Rule<never>
-  const parts = [`# ${id}`, title + '.', severities[severity], '## Why', why]
+  const parts = [`# ${id}`, `${title}.`, severities[severity], '## Why', why]
   if (example) parts.push('## Refused', fence(example.bad), '## Taken', fence(example.good))
   return `${parts.join('\n\n')}\n`
 }

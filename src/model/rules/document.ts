@@ -46,6 +46,17 @@ export const documentRules = {
     mend: () => 'Save the document as UTF-8.',
     why: 'Bytes that do not decode turn into replacement characters, and a name with one is another name.',
   }),
+  'deep-nesting': rule<{count: number; most: number}>({
+    severity: 'fatal',
+    title: 'Text that nests too deep to be read',
+    message: ({count, most}) => `Unexpected ${count} marks that nest, expected at most ${most}`,
+    mend: () => 'Take the marks of quotes, lists, emphasis and links apart into several lines or paragraphs.',
+    why: [
+      'What each mark belongs to depends on all the others, so that a parser takes hours over a line of a few thousand',
+      'quotation marks or asterisks. Nobody writes such a line, and a check that does not end is no check.',
+    ].join('\n'),
+    example: {bad: `${table(goodRow)}\n${'> '.repeat(200)}Why?\n`, good: `${table(goodRow)}\n> > Why?\n`},
+  }),
   'stray-row': rule<{cause: StrayCause; lines: number}>({
     severity: 'error',
     title: 'A line that looks like a row but is in no table',
@@ -101,8 +112,8 @@ const strayCauses = {
     mend: 'Take the indentation away.',
   },
   'open-fence': {
-    because: 'a code fence above is never closed',
-    mend: 'Close the fence above with a line of its own.',
+    because: 'they stand in a code fence, and a fence of this document is never closed',
+    mend: 'Close each fence with a line of its own; open one that shows fences with more backticks than those.',
   },
   text: {
     because: 'Markdown reads this as text',

@@ -5,7 +5,7 @@ export const outputRules = {
   'output-stale': rule<{added: number; removed: number}>({
     severity: 'error',
     title: 'A generated file that no longer says what the document says',
-    message: ({added, removed}) => `Unexpected stale output: ${added} lines to add, ${removed} to remove`,
+    message: ({added, removed}) => `Unexpected stale output: ${difference(added, removed)}`,
     mend: () => 'Run `secdef generate` and commit what it writes.',
     why: 'Tests and databases follow the generated files; a stale one allows what the document no longer does.',
   }),
@@ -54,4 +54,15 @@ export const outputRules = {
     mend: () => 'Run `secdef generate`, which finishes what was begun.',
     why: 'Some outputs may be new and some old. The journal holds what it takes to finish.',
   }),
+}
+
+/** In words: `3 lines are missing and 1 is too many`. */
+function difference(added: number, removed: number): string {
+  const verb = (number: number, one: string, many: string) => (number === 1 ? one : many)
+  const lines = (number: number) => `${number.toLocaleString('en-US')} ${verb(number, 'line', 'lines')}`
+  if (added === removed) return `${lines(added)} ${verb(added, 'differs', 'differ')}`
+  const missing = `${lines(added)} ${verb(added, 'is', 'are')} missing`
+  if (removed === 0) return missing
+  if (added === 0) return `${lines(removed)} ${verb(removed, 'is', 'are')} too many`
+  return `${missing} and ${removed.toLocaleString('en-US')} ${verb(removed, 'is', 'are')} too many`
 }
