@@ -8,7 +8,6 @@ DO LANGUAGE plpgsql $secdef$
 -- It changes nothing but comments, restores the settings that it touches, and may be run any number of times.
 --
 -- What does not hold in this database is reported by NOTICE, or, after SET secdef.missing = error, by one EXCEPTION.
-#variable_conflict use_column
 DECLARE
   secdef_path CONSTANT pg_catalog.text := pg_catalog.current_setting('search_path');
   secdef_quoting CONSTANT pg_catalog.text := pg_catalog.current_setting('quote_all_identifiers');
@@ -186,7 +185,7 @@ BEGIN
       ) AS fit
     ),
     finding AS (
-      SELECT documented.entry, state,
+      SELECT entry, state,
         CASE WHEN state = 'covered' THEN found.routine END AS routine,
         documented.label || CASE state
           WHEN 'absent' THEN ' is documented but does not exist'
@@ -200,19 +199,20 @@ BEGIN
           END
         END AS problem
       FROM documented
-      CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE fits AND place = 1) AS fitting,
+      LEFT JOIN (
+        SELECT entry,
+          count(*) FILTER (WHERE fits AND place = 1) AS fitting,
           count(*) FILTER (WHERE fits AND place = 1 AND definer) AS definers,
           min(routine) FILTER (WHERE fits AND place = 1 AND definer) AS routine,
           string_agg(signature, ', ' ORDER BY signature) FILTER (WHERE fits AND place = 1) AS signatures,
           string_agg(signature, ', ' ORDER BY signature) FILTER (WHERE definer) AS definer_signatures,
           string_agg(signature, ', ' ORDER BY signature) FILTER (WHERE NOT fits) AS others
         FROM namesake
-        WHERE namesake.entry = documented.entry
-      ) AS found
+        GROUP BY entry
+      ) AS found USING (entry)
       CROSS JOIN LATERAL (
         SELECT CASE
-          WHEN found.fitting = 0 THEN 'absent'
+          WHEN COALESCE(found.fitting, 0) = 0 THEN 'absent'
           WHEN documented.types IS NOT NULL AND found.fitting > 1 THEN 'ambiguous'
           WHEN found.definers > 1 THEN 'ambiguous'
           WHEN found.definers = 0 THEN 'plain'

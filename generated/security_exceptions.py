@@ -6,9 +6,10 @@
 
 "Documented security exceptions: the rows of docs/SECURITY_EXCEPTIONS.md."
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Mapping, Optional
+from typing import Final, Optional
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class SecurityException:
     #: Headings above the row, outermost first.
     section: tuple[str, ...]
     #: Further columns by heading.
-    extra: Mapping[str, str]
+    extra: Mapping[str, str] = field(hash=False)
 
 
 #: Every routine that may run as SECURITY DEFINER, by id.
