@@ -1,6 +1,12 @@
 /** mdast table cell → the text that a reader sees, and what a cell must not hold. */
-import type {PhrasingContent, TableCell} from 'mdast'
+import type {PhrasingContent, TableCell, Text} from 'mdast'
 import type {Place, Point} from '../model/place.ts'
+import {findFormula, findFormulaCode, findStrayBacktick} from './cell-marks.ts'
+import {tidy, withAddress} from './cell-text.ts'
+
+/** As mdast calls them. */
+const footnote = 'footnoteReference'
+const formula = 'inlineMath'
 
 /** Something in a cell that would be read otherwise than it is drawn. */
 export type CellFault = {
@@ -21,18 +27,23 @@ export type Cell = {
   readonly faults: readonly CellFault[]
 }
 
-/**
- * @param node Any producer's: the slices of this folder, or remark with remark-gfm.
- * @param source The whole text, for what a tree does not say (backticks that are text).
- */
-export function readCell(node: TableCell, source: string, toSource: (point: Point) => Point): Cell {
+export type CellContext = {
+  /** The whole text, for what a tree does not say: backticks, footnotes and formulas that are text to it. */
+  readonly source: string
+  /** Labels in lower case. The parser of the hot path does not know footnotes. */
+  readonly footnotes: ReadonlySet<string>
+  readonly toSource: (point: Point) => Point
+}
+
+/** @param node Any producer's: the slices of this folder, or remark with remark-gfm. */
+export function readCell(node: TableCell, {source, footnotes, toSource}: CellContext): Cell {
   const faults: CellFault[] = []
   let codeSpans = 0
 
   function flatten(child: PhrasingContent): string {
     switch (child.type) {
       case 'text':
-        if (hasStrayBacktick(source.slice(...offsets(child)))) fault('stray-backtick', child, '`')
+        checkText(child)
         return child.value
       case 'inlineCode':
         codeSpans++
@@ -41,46 +52,67 @@ export function readCell(node: TableCell, source: string, toSource: (point: Poin
         return '\n'
       case 'html':
         if (/^<br\s*\/?>$/i.test(child.value)) return '\n'
-        fault('html-in-cell', child, child.value)
+        fault('html-in-cell', place(child), child.value)
         return child.value
-      case 'link':
-        return withAddress(child.children.map(flatten).join(''), child.url)
+      case 'link': {
+        const shown = child.children.map(flatten).join('')
+        if (shown.trim() === '') fault('unreadable-content', place(child), 'link without a text')
+        return withAddress(shown, child.url)
+      }
       case 'delete': {
         const struck = child.children.map(flatten).join('')
-        fault('struck-through', child, struck)
+        fault('struck-through', place(child), struck)
         return struck
       }
+      case 'linkReference':
+        if (isFootnote(child.identifier)) fault('unreadable-content', place(child), footnote)
+        return child.children.map(flatten).join('')
       case 'emphasis':
       case 'strong':
-      case 'linkReference':
         return child.children.map(flatten).join('')
       default: {
         // Images, footnotes, and whatever a remark plugin has added.
         const {type} = child
-        fault('unreadable-content', child, type)
+        fault('unreadable-content', place(child), type)
         return 'alt' in child ? (child.alt ?? '') : ''
       }
     }
   }
 
-  function fault(ruleId: CellFault['ruleId'], child: PhrasingContent, actual: string): void {
-    faults.push({ruleId, place: place(child), actual})
+  function fault(ruleId: CellFault['ruleId'], where: Place, actual: string): void {
+    faults.push({ruleId, place: where, actual})
   }
 
-  function offsets(child: PhrasingContent): [number, number] {
+  /** What GitHub draws as something else than the characters that the tree has. */
+  function checkText(child: Text): void {
+    if (child.position === undefined) return
     const {start, end} = place(child)
-    return [start.offset, end.offset]
+    const written = source.slice(start.offset, end.offset)
+    const part = (index: number, length: number): Place => ({
+      start: {line: start.line, column: start.column + index, offset: start.offset + index},
+      end: {line: start.line, column: start.column + index + length, offset: start.offset + index + length},
+    })
+    const backtick = findStrayBacktick(written)
+    if (backtick !== -1) fault('stray-backtick', part(backtick, 1), '`')
+    const found = findFormula(written)
+    if (found) fault('unreadable-content', part(found.index, found.length), formula)
+    for (const {0: call, index} of written.matchAll(/(?<!\\)\[\^[^\s\\[\]]+\]/g)) {
+      if (isFootnote(call.slice(1, -1))) fault('unreadable-content', part(index, call.length), footnote)
+    }
   }
 
+  function isFootnote(label: string): boolean {
+    return label.startsWith('^') && footnotes.has(label.slice(1).toLowerCase())
+  }
+
+  /** A node that a plugin has made without a place stands somewhere in the cell. */
   function place(child: PhrasingContent | TableCell): Place {
-    return {start: toSource(pointOf(child.position?.start)), end: toSource(pointOf(child.position?.end))}
+    const {start, end} = child.position ?? node.position ?? {}
+    return {start: toSource(pointOf(start)), end: toSource(pointOf(end))}
   }
 
-  const text = node.children
-    .map(flatten)
-    .join('')
-    .replace(/ *\n */g, '\n')
-    .trim()
+  const text = tidy(node.children.map(flatten).join(''))
+  for (const code of findFormulaCode(node.children)) fault('unreadable-content', place(code), formula)
   const first = node.children[0]
   const last = node.children.at(-1)
   return {
@@ -100,17 +132,6 @@ export function pointOf(
   if (point?.offset === undefined)
     throw new TypeError('Expected a tree with positions, as remark-parse makes it')
   return {line: point.line, column: point.column, offset: point.offset}
-}
-
-/** A backtick that is text is one whose span did not close, unless it is escaped. */
-function hasStrayBacktick(source: string): boolean {
-  return source.replace(/\\[\s\S]/g, '').includes('`')
-}
-
-/** A bare address is its own text. */
-function withAddress(text: string, url: string): string {
-  const bare = url.replace(/^(?:https?:\/\/|mailto:)/, '')
-  return text === url || text === bare ? text : `${text} (${url})`
 }
 
 /** The node of an empty cell begins at its pipe. */

@@ -2,9 +2,13 @@
 
 export type Suspect = {readonly character: string; readonly codePoint: string; readonly name: string}
 
-/** In a name nothing may be invisible, and a blank must be a blank. */
+/**
+ * In a name nothing may be invisible or unassigned, a blank must be a blank, and no mark may stand on what is no
+ * letter or strike a letter out: `_` with a mark below it is still drawn as `_`. A line feed is a `<br>`, which no
+ * name holds: what stands on two lines is refused as what it is.
+ */
 const hiddenInNames =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0\ufffd-\uffff]|(?! )\p{Zs}|\u034f|\u17b4|\u17b5|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/u
+  /(?!\n)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffd]|(?! )\p{Zs}|(?<![\p{L}\p{M}])\p{M}|[\u0334-\u0338]/u
 
 /**
  * In a sentence, emoji need joiners and selectors, and right-to-left scripts need their marks; embeddings,
@@ -12,9 +16,11 @@ const hiddenInNames =
  *
  * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
-const hiddenInText = /(?![\n\u200c-\u200f\u061c])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd-\uffff]/u
+const hiddenInText =
+  /(?![\n\u200c-\u200f\u061c])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2800\u3164\uffa0\ufff0-\ufff8\ufffd-\uffff]/u
 
 const names: Readonly<Record<number, string>> = {
+  9: 'tab',
   160: 'no-break space',
   173: 'soft hyphen',
   8203: 'zero width space',
@@ -35,6 +41,8 @@ const names: Readonly<Record<number, string>> = {
   8295: 'right-to-left isolate',
   8296: 'first strong isolate',
   8297: 'pop directional isolate',
+  10240: 'blank braille pattern',
+  12644: 'Hangul filler',
   65279: 'zero width no-break space',
   65533: 'replacement character: the text was damaged, or held a NUL',
 }
@@ -45,32 +53,52 @@ export function findInvisible(text: string, where: 'name' | 'text'): Suspect | u
   return character === undefined ? undefined : describeCharacter(character)
 }
 
-/** Alphabets whose letters are drawn like Latin ones. */
-const lookAlikeScripts =
-  /\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Armenian}|\p{Script=Cherokee}|\p{Script=Coptic}|\p{Script=Lisu}/u
+/** A letter or digit of an alphabet that is not written together with Latin letters in one word. */
+const notBesideLatin =
+  /(?![\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\p{Script=Common}\p{Script=Inherited}])[\p{L}\p{N}]/u
+
+/** Latin letters, clicks and modifiers that are drawn like an ASCII letter, a pipe or a mark, and no language needs. */
+const latinTwins = /[\u01c0-\u01c3\u0251\u0261\u0269\u026a\u1d00-\u1d22\ua730\ua731\ua789-\ua78c]/u
 
 /** Letters of those alphabets that can stand in for a whole Latin word. */
 const twins = /^[аВеҺіјКӏМոорРсСԁԛѕТуѵԝхЅІЈАЕНОХοΟνυαικρτΑΒΕΖΗΙΚΜΝΡΤΥΧ\d_$.]+$/u
 
 /**
- * Letters of a name that belong to another alphabet than they seem to: Latin mixed with a look-alike alphabet,
- * a word made of look-alikes alone, or a compatibility form such as a full-width letter.
+ * Letters of a name that are others than they seem to be: Latin beside an alphabet that does not go with it, a word
+ * made of look-alikes alone, a compatibility form such as a full-width letter, or a letter taken apart into a letter
+ * and its mark.
  *
  * @see https://www.unicode.org/reports/tr39/#Mixed_Script_Detection
  */
 export function findLookAlike(name: string): Suspect | undefined {
-  const foreign = lookAlikeScripts.exec(name)?.[0]
+  if (isAscii(name)) return undefined
+  const foreign = notBesideLatin.exec(name)?.[0]
   if (foreign !== undefined && (/\p{Script=Latin}/u.test(name) || twins.test(name)))
     return describeCharacter(foreign)
+  const twin = latinTwins.exec(name)?.[0]
+  if (twin !== undefined) return describeCharacter(twin)
   for (const character of name) {
-    if (character.normalize('NFKC') !== character && /[\p{L}\p{N}]/u.test(character))
+    if (character.normalize('NFKC') !== character && /[\p{L}\p{N}\p{S}\p{P}]/u.test(character))
       return describeCharacter(character)
   }
-  return undefined
+  return findTakenApart(name)
+}
+
+/** A letter and a mark, or two of Hangul, that are one character when composed. */
+function findTakenApart(name: string): Suspect | undefined {
+  const composed = name.normalize('NFC')
+  if (composed === name) return undefined
+  let index = 0
+  while (name[index] === composed[index]) index++
+  return describeCharacter([...name.slice(index)].slice(0, 2).join(''))
+}
+
+function isAscii(name: string): boolean {
+  return /^[\0-\x7f]*$/.test(name)
 }
 
 function describeCharacter(character: string): Suspect {
-  const value = character.codePointAt(0) ?? 0
-  const codePoint = `U+${value.toString(16).toUpperCase().padStart(4, '0')}`
-  return {character, codePoint, name: names[value] ?? ''}
+  const values = [...character].map((part) => part.codePointAt(0) ?? 0)
+  const codePoint = values.map((value) => `U+${value.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
+  return {character, codePoint, name: names[values[0] ?? 0] ?? ''}
 }

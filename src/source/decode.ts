@@ -27,16 +27,19 @@ function locateFault(bytes: Uint8Array): {found: string; offset: number} {
   let high = bytes.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (decodes(bytes.subarray(0, middle + 1))) low = middle + 1
+    if (isUtf8(bytes.subarray(0, middle + 1), true)) low = middle + 1
     else high = middle
   }
-  const offset = Math.min(low, bytes.length - 1)
+  // The fault begins with the sequence that was cut off, not with the byte that cut it.
+  let offset = Math.min(low, bytes.length - 1)
+  while (offset > 0 && !isUtf8(bytes.subarray(0, offset), false)) offset--
   return {found: `byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')}`, offset}
 }
 
-function decodes(prefix: Uint8Array): boolean {
+/** Whether the bytes are UTF-8; in a stream, the last character may be cut off. */
+function isUtf8(bytes: Uint8Array, stream: boolean): boolean {
   try {
-    new TextDecoder('utf-8', {fatal: true}).decode(prefix, {stream: true})
+    new TextDecoder('utf-8', {fatal: true}).decode(bytes, {stream})
     return true
   } catch {
     return false

@@ -1,4 +1,5 @@
 /** Row of a registry table → entry, or findings. */
+import {requiredColumns} from '../model/column.ts'
 import {Entry} from '../model/entry.ts'
 import {showIdentifier} from '../model/identifier.ts'
 import {type Kind, kinds} from '../model/kind.ts'
@@ -7,13 +8,14 @@ import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate, parseApproval} from './approval.ts'
 import type {Cell} from './cell.ts'
-import {findLookAlike} from './characters.ts'
 import {readGrant} from './grant.ts'
 import {schemaOfHeadings} from './heading-schema.ts'
 import type {Lines} from './lines.ts'
+import {isWrittenPlainly} from './look-alike.ts'
 import {type ObjectName, readObjectName, readSchemaName} from './object-name.ts'
 import {isPlaceholder} from './placeholder.ts'
-import {type RowCells, readRow, shorten} from './row.ts'
+import {type RowCells, readRow} from './row.ts'
+import {clip, shorten} from './shorten.ts'
 import type {Row, TextTable} from './tables.ts'
 
 export type EntryContext = {
@@ -25,14 +27,13 @@ export type EntryContext = {
   readonly today: string
 }
 
-const ownColumns = ['Object Name', 'Schema', 'Risks Mitigated', 'Approved By', 'Privileges', 'Granted To']
-
 /** Read one row, reporting every fault in it. `sameAs` stays open: it needs all entries. */
 export function readEntry(row: Row, context: EntryContext, report: Report): Located<Entry> | undefined {
   const {table, columns, lines} = context
   const info = kinds.find(({id}) => id === context.kind)
   if (info === undefined) throw new Error(`No kind ${context.kind}`)
-  const isExtra = (column: string) => column !== info.justification && !ownColumns.includes(column)
+  const ownColumns = ['Schema', ...requiredColumns(context.kind)]
+  const isExtra = (column: string) => !ownColumns.includes(column)
 
   let sound = true
   const complain: Report = (...finding) => {
@@ -74,7 +75,7 @@ function showGrantee(grantee: string): string {
 
 function readObject(
   cells: RowCells,
-  {table}: EntryContext,
+  {table, columns}: EntryContext,
   objectClass: (typeof kinds)[number]['object'],
   report: Report,
 ): {schema: string; name: string; signature: readonly string[] | null} | undefined {
@@ -85,21 +86,14 @@ function readObject(
     reportName(object, cell, report, 'a name such as `fn` or `fn(uuid)`')
     return undefined
   }
+  const hasSchemaColumn = columns.includes('Schema')
+  if (hasSchemaColumn && !cells.has('Schema')) return undefined
   const schema = readSchema(cells, object, cell, table, report)
   if (schema === undefined) return undefined
-  const names: [string, Cell][] = [
-    [object.name, cell],
-    [schema, cells.get('Schema') ?? cell],
-  ]
-  for (const [name, where] of names) {
-    const twin = findLookAlike(name)
-    if (twin === undefined) continue
-    report('look-alike-letter', where.place, {
-      actual: `\`${where.text}\``,
-      letters: `the letter “${twin.character}” (${twin.codePoint})`,
-    })
-    return undefined
-  }
+  const plain =
+    [object.name, ...(object.signature ?? [])].every((name) => isWrittenPlainly(name, cell, report)) &&
+    isWrittenPlainly(schema, cells.get('Schema') ?? cell, report)
+  if (!plain) return undefined
   return {schema, name: object.name, signature: object.signature}
 }
 
@@ -109,7 +103,7 @@ function isOneCodeSpan(cell: Cell, report: Report): boolean {
   else
     report('name-not-code', cell.place, {
       actual: shorten(cell.text),
-      expected: `a code span: \`${cell.text}\``,
+      expected: cell.codeSpans === 1 ? 'a code span and nothing else' : `a code span: \`${clip(cell.text)}\``,
     })
   return false
 }
@@ -166,10 +160,9 @@ function readSchema(
 function readApproval(cells: RowCells, {today}: EntryContext, report: Report) {
   const cell = cells.get('Approved By')
   const approval = cell && parseApproval(cell.text)
-  if (cell === undefined || approval === undefined || isPlaceholder(approval.by)) {
-    if (cell && cell.text !== '' && !isPlaceholder(cell.text)) {
-      report('invalid-approval', cell.place, {actual: shorten(cell.text)})
-    }
+  if (cell === undefined) return undefined
+  if (approval === undefined || isPlaceholder(approval.by)) {
+    report('invalid-approval', cell.place, {actual: shorten(cell.text)})
     return undefined
   }
   return checkDate(approval.date, today, cell.place, report) ? approval : undefined

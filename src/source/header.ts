@@ -1,10 +1,20 @@
 /** Header row → which kind of table this is, and which column each cell belongs to. */
-import {commonColumns, grantColumns, historyColumns, requiredColumns} from '../model/column.ts'
+import {commonColumns, historyColumns, requiredColumns} from '../model/column.ts'
 import {type Kind, kinds} from '../model/kind.ts'
 import type {Report} from '../model/rules.ts'
-import {isNear} from '../model/suggest.ts'
 import {parseApproval} from './approval.ts'
+import type {Cell} from './cell.ts'
+import {
+  type ColumnNames,
+  canonical,
+  isNearColumn,
+  longestHeading,
+  normalize,
+  spellings,
+} from './heading-names.ts'
 import type {Row, TextTable} from './tables.ts'
+
+export type {ColumnNames} from './heading-names.ts'
 
 const justificationColumns = new Set<string>(kinds.map((kind) => kind.justification))
 
@@ -15,9 +25,6 @@ export type TableRole =
   /** Meant for the registry, but not readable: findings were reported, and its rows are not read. */
   | {readonly role: 'rejected'}
   | {readonly role: 'other'}
-
-/** Canonical heading → further headings that a configuration allows for it. */
-export type ColumnNames = Readonly<Record<string, readonly string[]>>
 
 /** Tell what a table is. A header that is nearly one of the registry's is a finding, never an ignored table. */
 export function readHeader(table: TextTable, names: ColumnNames, report: Report): TableRole {
@@ -30,56 +37,30 @@ export function readHeader(table: TextTable, names: ColumnNames, report: Report)
     found.length === 1 &&
     requiredColumns(kind).every((column) => columns.includes(column))
   ) {
-    const complete = checkColumns(table.header, columns, kind, names, report)
-    return complete ? {role: 'registry', kind, columns} : {role: 'rejected'}
+    const isSound = checkColumns(table.header, columns, report)
+    const isComplete = checkSchema(table.header, columns, names, report)
+    return isSound && isComplete ? {role: 'registry', kind, columns} : {role: 'rejected'}
   }
-  if (isHistory(columns)) return {role: 'history', columns}
+  if (kind === undefined && isHistory(columns)) {
+    return checkColumns(table.header, columns, report) ? {role: 'history', columns} : {role: 'rejected'}
+  }
   if (isNearlyRegistry(table.header, columns, names)) {
     reportDifferences(table.header, columns, kind, found.length, names, report)
     return {role: 'rejected'}
   }
-  if (isNearlyHistory(table.header, columns)) {
+  if (isNearlyHistory(table.header, columns, names)) {
     reportMissing(table.header, columns, historyColumns, names, report)
     return {role: 'rejected'}
   }
-  if ([table.header, ...table.rows].some(looksLikeEntry)) {
+  if (looksLikeEntry(table.header) || table.rows.some((row) => looksLikeEntry(row) || isHeader(row, names))) {
     report('unread-table', table.header.place, {})
     return {role: 'rejected'}
   }
   return {role: 'other'}
 }
 
-/** The canonical heading that a cell means, or its own text. */
-function canonical(text: string, names: ColumnNames): string {
-  const wanted = normalize(text)
-  for (const known of [
-    ...commonColumns,
-    ...kinds.map((kind) => kind.justification),
-    ...grantColumns,
-    ...historyColumns,
-  ]) {
-    if (spellings(known, names).includes(wanted)) return known
-  }
-  return text
-}
-
-function spellings(column: string, names: ColumnNames): string[] {
-  return [column, ...(names[column] ?? [])].map(normalize)
-}
-
-/** Headings are matched without regard to case and spacing. */
-function normalize(heading: string): string {
-  return heading.normalize('NFC').toLowerCase().replace(/\s+/g, '')
-}
-
-/** A whole header may still name a column twice, leave one unnamed, or misspell the one that is optional. */
-function checkColumns(
-  header: Row,
-  columns: readonly string[],
-  kind: Kind,
-  names: ColumnNames,
-  report: Report,
-): boolean {
+/** A whole header may still name a column twice, or leave one unnamed: a cell would be lost. */
+function checkColumns(header: Row, columns: readonly string[], report: Report): boolean {
   let sound = true
   const seen = new Set<string>()
   for (const [index, cell] of header.cells.entries()) {
@@ -96,19 +77,15 @@ function checkColumns(
       sound = false
     }
   }
-  const optional = kind === 'grant' ? ['Schema'] : ['Schema', ...grantColumns]
-  for (const column of optional.filter((name) => !columns.includes(name))) {
-    const near = header.cells.find((cell) => isNearColumn(cell.text, column, names))
-    if (near === undefined) continue
-    report('table-header', near.place, {actual: near.text, expected: column})
-    sound = false
-  }
   return sound
 }
 
-function isNearColumn(text: string, column: string, names: ColumnNames): boolean {
-  const wanted = normalize(text)
-  return spellings(column, names).some((spelling) => spelling !== wanted && isNear(wanted, spelling))
+/** The column that may be left out may also be misspelt. */
+function checkSchema(header: Row, columns: readonly string[], names: ColumnNames, report: Report): boolean {
+  if (columns.includes('Schema')) return true
+  const near = header.cells.find((cell) => isNearColumn(cell.text, 'Schema', names))
+  if (near) report('table-header', near.place, {actual: near.text, expected: 'Schema'})
+  return near === undefined
 }
 
 function isHistory(columns: readonly string[]): boolean {
@@ -116,11 +93,11 @@ function isHistory(columns: readonly string[]): boolean {
 }
 
 /** All three columns, one of them misspelt. Two of three alone is too common a table to claim. */
-function isNearlyHistory(header: Row, columns: readonly string[]): boolean {
+function isNearlyHistory(header: Row, columns: readonly string[], names: ColumnNames): boolean {
   const missing = historyColumns.filter((column) => !columns.includes(column))
   return (
     missing.length === 1 &&
-    missing.every((column) => header.cells.some((cell) => isNearColumn(cell.text, column, {})))
+    missing.every((column) => header.cells.some((cell) => isNearColumn(cell.text, column, names)))
   )
 }
 
@@ -128,9 +105,19 @@ function isNearlyHistory(header: Row, columns: readonly string[]): boolean {
 function isNearlyRegistry(header: Row, columns: readonly string[], names: ColumnNames): boolean {
   const has = (column: string) =>
     columns.includes(column) || header.cells.some((cell) => isNearColumn(cell.text, column, names))
-  if (kinds.some((kind) => has(kind.justification))) return true
+  const justifications = kinds.map((kind) => kind.justification)
+  if (justifications.some((column) => columns.includes(column) || isNearFromItsFirstLetter(column)))
+    return true
   const common = commonColumns.filter(has)
   return common.length >= 3 || (has('Object Name') && (has('Risks Mitigated') || has('Approved By')))
+
+  /** "SECURITY DEFINER" alone is a column of many a table: near to "Why SECURITY DEFINER", but not misspelt. */
+  function isNearFromItsFirstLetter(column: string): boolean {
+    const letters = spellings(column, names).map((spelling) => spelling.charAt(0))
+    return header.cells.some(
+      ({text}) => isNearColumn(text, column, names) && letters.includes(normalize(text).charAt(0)),
+    )
+  }
 }
 
 function reportDifferences(
@@ -170,7 +157,24 @@ function reportMissing(
   }
 }
 
-/** One name in code first, and an approval somewhere: an entry by all but its header. */
+/** A name first, or behind a number, and an approval somewhere: an entry by all but its header. */
 function looksLikeEntry(row: Row): boolean {
-  return row.cells[0]?.isCode === true && row.cells.some((cell) => parseApproval(cell.text) !== undefined)
+  return (
+    row.cells.slice(0, 2).some(looksLikeName) &&
+    row.cells.some((cell) => parseApproval(cell.text) !== undefined)
+  )
+}
+
+/** In code, or in snake case, with a schema or with arguments. */
+function looksLikeName({isCode, text}: Cell): boolean {
+  return isCode || (/[_.(]/.test(text) && /^[a-z_][a-z0-9_.$]*(?:\([^()]*\))?$/.test(text))
+}
+
+/** The header of a registry table as a row of another: there is no blank line between the two. */
+function isHeader(row: Row, names: ColumnNames): boolean {
+  const objectName = spellings('Object Name', names)
+  if (!row.cells.some(({text}) => text.length <= longestHeading && objectName.includes(normalize(text))))
+    return false
+  const columns = row.cells.map((cell) => canonical(cell.text, names))
+  return kinds.some(({id}) => requiredColumns(id).every((column) => columns.includes(column)))
 }

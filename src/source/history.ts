@@ -5,7 +5,8 @@ import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate} from './approval.ts'
 import type {Lines} from './lines.ts'
-import {readRow, shorten} from './row.ts'
+import {readRow} from './row.ts'
+import {shorten} from './shorten.ts'
 import type {Row} from './tables.ts'
 
 /** @param today `YYYY-MM-DD`. */
@@ -19,12 +20,13 @@ export function readAuditEvent(
   const isExtra = (column: string) => !historyColumns.some((own) => own === column)
   const cells = readRow(row, columns, isExtra, lines, report)
   const [date, auditor, action] = historyColumns.map((column) => cells?.get(column))
-  if (cells === undefined || !date || !auditor || !action) return undefined
+  if (cells === undefined || !date) return undefined
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date.text)) {
     report('invalid-date', date.place, {actual: shorten(date.text), expected: 'YYYY-MM-DD'})
     return undefined
   }
   if (!checkDate(date.text, today, date.place, report)) return undefined
+  if (!auditor || !action || cells.size < columns.length) return undefined
   const value = AuditEvent.parse({date: date.text, auditor: auditor.text, action: action.text})
   return {
     value,

@@ -1,5 +1,7 @@
 /** A cursor over a cell that reads identifiers as PostgreSQL's lexer does. */
 
+import {listAt} from './parentheses.ts'
+
 /** A name as the catalogue holds it, and as it was written. */
 export type ScannedName = {readonly name: string; readonly written: string; readonly quoted: boolean}
 
@@ -10,6 +12,8 @@ export type Scanner = {
   take(pattern: RegExp): string | undefined
   /** Skip blanks, then read one identifier, quoted or not, or nothing. */
   takeName(): ScannedName | undefined
+  /** Skip blanks, then read a list in parentheses, with them, or nothing. */
+  takeList(): string | undefined
   /** What has not been read. */
   rest(): string
 }
@@ -21,8 +25,12 @@ const quoted = /"(?:[^"]|"")+"/u
 export function scan(text: string): Scanner {
   let offset = 0
 
-  function take(pattern: RegExp): string | undefined {
+  function skipBlanks(): void {
     while (text[offset] === ' ') offset++
+  }
+
+  function take(pattern: RegExp): string | undefined {
+    skipBlanks()
     const sticky = new RegExp(pattern.source, `${pattern.flags.replace('y', '')}y`)
     sticky.lastIndex = offset
     const found = sticky.exec(text)?.[0]
@@ -40,8 +48,14 @@ export function scan(text: string): Scanner {
       const word = take(bare)
       return word === undefined ? undefined : {name: foldCase(word), written: word, quoted: false}
     },
+    takeList() {
+      skipBlanks()
+      const list = listAt(text, offset)
+      offset += list?.length ?? 0
+      return list
+    },
     done() {
-      while (text[offset] === ' ') offset++
+      skipBlanks()
       return offset >= text.length
     },
     rest: () => text.slice(offset),

@@ -1,8 +1,10 @@
 /** Object Name cell → schema, name, signature. */
 import {maxIdentifierBytes} from '../model/identifier.ts'
 import type {ObjectClass} from '../model/kind.ts'
-import {type ScannedName, scan} from './identifier-scanner.ts'
+import {type ScannedName, type Scanner, scan} from './identifier-scanner.ts'
+import {clip} from './shorten.ts'
 import {readSignature} from './signature.ts'
+import {readType} from './type.ts'
 
 export type ObjectName = {
   readonly schema: string | undefined
@@ -24,23 +26,39 @@ export function readObjectName(text: string, object: ObjectClass): ObjectName | 
   const scanner = scan(text)
   const first = scanner.takeName()
   if (first === undefined) return invalid('it does not begin with a name')
-  const second = scanner.take(/\./) === undefined ? undefined : scanner.takeName()
+  const isQualified = scanner.take(/\./) !== undefined
+  const second = isQualified ? scanner.takeName() : undefined
+  if (isQualified && second === undefined) return invalid('no name follows the dot')
   const name = second ?? first
   const schema = second && first
 
-  const list = scanner.take(/\((?:[^()"]|"(?:[^"]|"")*"|\([^()]*\))*\)/)
-  if (list !== undefined) scanner.take(/(?:→|->|=>|:|returns\b)[\s\S]*/i)
-  if (!scanner.done()) return invalid(`\`${scanner.rest().trim()}\` is left over`)
+  const list = scanner.takeList()
+  const left = clip(scanner.rest())
+  if (!scanner.done() && !(list !== undefined && takeResult(scanner)))
+    return invalid(`\`${left}\` is left over`)
   for (const part of [schema, name]) {
     const fault = part && checkName(part)
     if (fault) return fault
   }
 
   const found = {schema: schema?.name, name: name.name}
-  if (list === undefined || /^\(\s*(?:\.\.\.|…)\s*\)$/.test(list)) return {...found, signature: null}
+  if (list === undefined) return {...found, signature: null}
   if (object === 'relation') return invalid('a table or view has no arguments')
+  if (/^(?:\.\.\.|…)$/.test(list.slice(1, -1).trim())) return {...found, signature: null}
   const signature = readSignature(list.slice(1, -1))
   return 'fault' in signature ? invalid(signature.fault) : {...found, signature: signature.types}
+}
+
+/**
+ * Read what a routine returns, which is no part of its identity, up to the end of the cell.
+ *
+ * @returns Whether there is nothing else: behind `fn() → uuid, gn()`, a second function would be lost.
+ */
+function takeResult(scanner: Scanner): boolean {
+  if (scanner.take(/→|->|=>|:|returns\b/i) === undefined) return false
+  scanner.take(/setof\b/i)
+  const columns = scanner.take(/table(?= *\()/i) === undefined ? undefined : scanner.takeList()
+  return (columns ?? readType(scanner)) !== undefined && scanner.done()
 }
 
 /** Read a Schema cell: one identifier. */
@@ -52,11 +70,11 @@ export function readSchemaName(text: string): string | NameFault {
 }
 
 function checkName({name, written, quoted}: ScannedName): NameFault | undefined {
-  if (!quoted && name !== written) return {ruleId: 'upper-case-name', actual: written, folded: name}
   const bytes = new TextEncoder().encode(name).length
   if (bytes > maxIdentifierBytes) {
     return invalid(`a name of ${bytes} bytes, of which PostgreSQL keeps ${maxIdentifierBytes}`)
   }
+  if (!quoted && name !== written) return {ruleId: 'upper-case-name', actual: written, folded: name}
   return undefined
 }
 

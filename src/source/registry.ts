@@ -7,11 +7,15 @@ import {reportConflictMarkers} from './conflict-markers.ts'
 import {reportStrayRows} from './conservation.ts'
 import {reportDuplicates} from './duplicates.ts'
 import {type EntryContext, readEntry} from './entry.ts'
+import {findFootnotes} from './footnotes.ts'
 import {type ColumnNames, readHeader} from './header.ts'
 import {readAuditEvent} from './history.ts'
 import {indexLines} from './lines.ts'
+import {reportDeepNesting} from './nesting.ts'
 import {resolveSameAs} from './same-as.ts'
+import {shorten} from './shorten.ts'
 import {type Piece, parseInSlices} from './slices.ts'
+import {findStruckTables} from './struck-html.ts'
 import {readBlocks} from './tables.ts'
 
 export type ReadOptions = {
@@ -37,45 +41,51 @@ export type ReadResult = {
 /**
  * Read a document. Bad Markdown never throws: every fault is a finding at its place.
  *
- * @param text The document without a byte order mark, in any line ending.
+ * @param document In any line ending. Offsets count from behind a byte order mark.
  */
-export function readRegistry(text: string, options: ReadOptions): ReadResult {
+export function readRegistry(document: string, options: ReadOptions): ReadResult {
+  // Parsers skip a byte order mark too, and count from behind it.
+  const text = document.startsWith('\ufeff') ? document.slice(1) : document
   const {report, findings} = collectFindings(options.path)
   const nothing = {path: options.path, entries: [], history: []}
   const lines = indexLines(text)
   if (reportConflictMarkers(lines, report)) return {registry: nothing, findings}
+  if (reportDeepNesting(lines, report)) return {registry: nothing, findings}
 
+  const footnotes = findFootnotes(lines)
   const pieces: Iterable<Piece> = options.tree
     ? [{tree: options.tree, toSource: (point) => point}]
-    : parseInSlices(text, lines)
-  const blocks = readBlocks(pieces, text, options.onRows ?? (() => {}))
+    : parseInSlices(text, lines, footnotes.size > 0)
+  const blocks = readBlocks(pieces, {source: text, footnotes}, options.onRows ?? (() => {}))
   reportStrayRows(lines, blocks, report)
+  const struck = findStruckTables(blocks.tables, blocks.others, lines)
 
   const entries: Located<Entry>[] = []
   const history: Located<AuditEvent>[] = []
   let registryTables = 0
   for (const table of blocks.tables) {
     const header = readHeader(table, options.columns ?? {}, report)
-    if (header.role === 'rejected') registryTables++
-    if (header.role === 'registry') {
-      registryTables++
+    if (header.role === 'rejected' || header.role === 'registry') registryTables++
+    if (header.role === 'registry' && struck.has(table)) {
+      const {place} = table.header
+      report('struck-through', place, {actual: shorten(text.slice(place.start.offset, place.end.offset))})
+    } else if (header.role === 'registry') {
       const context: EntryContext = {table, ...header, lines, today: options.today}
-      entries.push(...collect(table.rows, (row) => readEntry(row, context, report)))
-    }
-    if (header.role === 'history') {
-      const read = (row: (typeof table.rows)[number]) =>
-        readAuditEvent(row, header.columns, lines, options.today, report)
-      history.push(...collect(table.rows, read))
+      for (const row of table.rows) {
+        const entry = readEntry(row, context, report)
+        if (entry) entries.push(entry)
+      }
+    } else if (header.role === 'history') {
+      for (const row of table.rows) {
+        const event = readAuditEvent(row, header.columns, lines, options.today, report)
+        if (event) history.push(event)
+      }
     }
   }
   reportDuplicates(entries, options.path, report)
   const resolved = resolveSameAs(entries, report)
   reportEmptiness(registryTables, entries.length, findings, report)
   return {registry: {path: options.path, entries: resolved, history}, findings: sortFindings(findings)}
-}
-
-function collect<From, To>(from: readonly From[], read: (item: From) => To | undefined): To[] {
-  return from.map(read).filter((item) => item !== undefined)
 }
 
 /** Nothing seen is never clean; where rows were seen and refused, their findings say so already. */

@@ -6,9 +6,10 @@ import {findInvisible} from './characters.ts'
 import type {Lines} from './lines.ts'
 import {placeAt} from './lines.ts'
 import {isPlaceholder} from './placeholder.ts'
+import {shorten} from './shorten.ts'
 import type {Row} from './tables.ts'
 
-/** Cells by canonical heading. */
+/** Cells without a fault, by canonical heading. */
 export type RowCells = ReadonlyMap<string, Cell>
 
 /** Columns whose cell is an identifier, where nothing may be invisible. */
@@ -22,7 +23,8 @@ const nameColumns = new Set(['Object Name', 'Schema', 'Granted To'])
  *
  * @param columns Canonical headings, unique, in table order.
  * @param optional Whether a column's cell may be empty.
- * @returns `undefined` if anything was reported.
+ * @returns The cells without a fault, so that the others can still be read for theirs; `undefined` where the row has
+ *   not the width of its header, and no cell can be told from its neighbour.
  * @see https://github.github.com/gfm/#tables-extension-
  */
 export function readRow(
@@ -33,19 +35,19 @@ export function readRow(
   report: Report,
 ): RowCells | undefined {
   if (!hasRightWidth(row, columns, lines, report)) return undefined
-  let sound = true
-  const complain: Report = (...finding) => {
-    sound = false
-    report(...finding)
-  }
   const cells = new Map<string, Cell>()
   for (const [index, column] of columns.entries()) {
     const cell = row.cells[index]
     if (cell === undefined) continue
-    cells.set(column, cell)
+    let sound = true
+    const complain: Report = (...finding) => {
+      sound = false
+      report(...finding)
+    }
     checkCell(cell, column, optional(column), lines, complain)
+    if (sound) cells.set(column, cell)
   }
-  return sound ? cells : undefined
+  return cells
 }
 
 function hasRightWidth(row: Row, columns: readonly string[], lines: Lines, report: Report): boolean {
@@ -92,10 +94,4 @@ function placeOfCharacter(cell: Cell, character: string, lines: Lines): Place {
   if (index === -1 || index + 1 >= end.column) return cell.place
   const offset = start.offset + index - (start.column - 1)
   return placeAt(lines, offset, offset + character.length)
-}
-
-/** For a message of one line. */
-export function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return `“${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`
 }

@@ -7,87 +7,138 @@ import {readObjectName} from './object-name.ts'
 
 type LocatedEntry = Located<Entry>
 
+/** Entries by each of the ways to refer to them. */
+type Index = ReadonlyMap<string, readonly LocatedEntry[]>
+
+/** How many names a message lists. */
+const listed = 8
+
+/** Suggestions compare every name with every reference: after so many comparisons, none is looked for. */
+const patience = 50_000
+
 /** Fill in `sameAs` where a row refers to another of its kind; report what refers to nothing, or in a circle. */
 export function resolveSameAs(entries: readonly LocatedEntry[], report: Report): LocatedEntry[] {
-  const index = new Map<string, LocatedEntry[]>()
-  for (const entry of entries) {
-    for (const key of [
-      `${entry.value.kind} ${entry.value.name}`,
-      `${entry.value.kind} ${entry.value.schema}.${entry.value.name}`,
-    ]) {
-      index.set(key, [...(index.get(key) ?? []), entry])
-    }
-  }
+  const index = indexEntries(entries)
+  const namesOf = new Map<string, string[]>()
+  let compared = 0
   const resolved = entries.map((entry) => {
     const reference = referenceOf(entry.value.risks)
     if (reference === undefined) return entry
-    const target = resolve(reference, entry, index, report)
-    return target === undefined ? entry : {...entry, value: {...entry.value, sameAs: target.value.id}}
+    const found = narrow(find(reference, entry, index), entry)
+    if (found.length === 1 && found[0]) return {...entry, value: {...entry.value, sameAs: found[0].value.id}}
+    const place = entry.cells['Risks Mitigated'] ?? entry.row
+    const actual = shortenReference(reference)
+    if (found.length > 1) {
+      report('same-as-ambiguous', place, {actual, candidates: list(found)})
+    } else {
+      const names = namesOf.get(entry.value.kind) ?? collectNames(entries, entry.value.kind)
+      namesOf.set(entry.value.kind, names)
+      compared += names.length
+      const suggestion = compared > patience ? undefined : suggest(actual, names)
+      report('same-as-unknown', place, {actual, suggestion})
+    }
+    return entry
   })
   reportCircles(resolved, report)
   return resolved
 }
 
-/** What follows "Same as", up to the end of the clause. */
+/** What follows "Same as", up to the end of the clause: a comma or a full stop that is not inside parentheses. */
 export function referenceOf(risks: string): string | undefined {
-  return /^same\s+as\s+(.+?)(?:[.;,:]?$|[.;:]\s|,\s(?![^(]*\))|\n)/iu.exec(risks)?.[1]
+  const opening = /^same\s+as\s+(?=\S)/iu.exec(risks)?.[0]
+  if (opening === undefined) return undefined
+  const clause = risks.slice(opening.length).split('\n', 1)[0] ?? ''
+  let depth = 0
+  for (let index = 0; index < clause.length; index++) {
+    const character = clause[index]
+    if (character === '(') depth++
+    if (character === ')') depth--
+    const ends = character === ',' ? depth <= 0 : character === '.' || character === ';' || character === ':'
+    if (ends && index > 0 && /^\s?$/.test(clause.slice(index + 1, index + 2))) return clause.slice(0, index)
+  }
+  return clause
 }
 
-function resolve(
-  reference: string,
-  from: LocatedEntry,
-  index: ReadonlyMap<string, LocatedEntry[]>,
-  report: Report,
-): LocatedEntry | undefined {
-  const {kind, schema} = from.value
-  const place = from.cells['Risks Mitigated'] ?? from.row
-  const wanted = readObjectName(reference, kind === 'grant' ? 'any' : 'routine')
-  const named =
-    'ruleId' in wanted ? [] : (index.get(key(kind, wanted.schema ?? schema, wanted.name)) ?? anySchema())
-  const found =
-    'ruleId' in wanted || wanted.signature === null
-      ? named
-      : named.filter((entry) => entry.value.signature?.join() === wanted.signature?.join())
-
-  if (found.length === 1) return found[0]
-  if (found.length > 1) {
-    report('same-as-ambiguous', place, {
-      actual: reference,
-      candidates: found.map((entry) => entry.value.id).join(', '),
-    })
-  } else {
-    const known = [...index.keys()]
-      .filter((id) => id.startsWith(`${kind} `))
-      .map((id) => id.slice(kind.length + 1))
-    report('same-as-unknown', place, {actual: reference, suggestion: suggest(reference, known)})
-  }
-  return undefined
-
-  function anySchema(): LocatedEntry[] {
-    if ('ruleId' in wanted || wanted.schema !== undefined) return []
-    return index.get(`${kind} ${wanted.name}`) ?? []
-  }
+/** For a message of one line. */
+function shortenReference(reference: string): string {
+  return reference.length > 80 ? `${reference.slice(0, 79)}…` : reference
 }
 
-function key(kind: string, schema: string, name: string): string {
-  return `${kind} ${schema}.${name}`
+function list(entries: readonly LocatedEntry[]): string {
+  const ids = entries.slice(0, listed).map(({value}) => value.id)
+  const rest = entries.length - ids.length
+  return rest > 0 ? `${ids.join(', ')} and ${rest} more` : ids.join(', ')
+}
+
+function indexEntries(entries: readonly LocatedEntry[]): Index {
+  const index = new Map<string, LocatedEntry[]>()
+  const ids = new Set<string>()
+  for (const entry of entries) {
+    const {kind, schema, name, signature, id} = entry.value
+    // A second row for the same object is a finding of its own; it makes no reference ambiguous.
+    if (ids.has(`${kind} ${id}`)) continue
+    ids.add(`${kind} ${id}`)
+    const keys = [key(kind, undefined, name, null), key(kind, schema, name, null)]
+    if (signature) keys.push(key(kind, undefined, name, signature), key(kind, schema, name, signature))
+    for (const way of keys) {
+      const known = index.get(way)
+      if (known) known.push(entry)
+      else index.set(way, [entry])
+    }
+  }
+  return index
+}
+
+/** The same schema first; where it has no such entry, any schema. */
+function find(reference: string, {value}: LocatedEntry, index: Index): readonly LocatedEntry[] {
+  const wanted = readObjectName(reference, value.kind === 'grant' ? 'any' : 'routine')
+  if ('ruleId' in wanted) return []
+  const {schema, name, signature} = wanted
+  const near = index.get(key(value.kind, schema ?? value.schema, name, null))
+  if (schema !== undefined || near !== undefined)
+    return index.get(key(value.kind, schema ?? value.schema, name, signature)) ?? []
+  return index.get(key(value.kind, undefined, name, signature)) ?? []
+}
+
+/** One object may be granted to several roles: another row than this one is meant, of this role if there is one. */
+function narrow(found: readonly LocatedEntry[], from: LocatedEntry): readonly LocatedEntry[] {
+  if (found.length < 2 || from.value.grant === null) return found
+  const others = found.filter((entry) => entry !== from)
+  const sameRole = others.filter(({value}) => value.grant?.grantee === from.value.grant?.grantee)
+  return sameRole.length > 0 ? sameRole : others
+}
+
+function key(kind: string, schema: string | undefined, name: string, signature: readonly string[] | null) {
+  return JSON.stringify([kind, schema ?? null, name, signature])
+}
+
+function collectNames(entries: readonly LocatedEntry[], kind: string): string[] {
+  const own = entries.filter(({value}) => value.kind === kind)
+  return [...new Set(own.flatMap(({value}) => [value.name, `${value.schema}.${value.name}`]))]
 }
 
 /** Each circle once, at its first row. */
 function reportCircles(entries: readonly LocatedEntry[], report: Report): void {
-  const byId = new Map(entries.map((entry) => [`${entry.value.kind} ${entry.value.id}`, entry]))
+  const byId = new Map<string, LocatedEntry>()
+  for (const entry of entries) {
+    const id = `${entry.value.kind} ${entry.value.id}`
+    if (!byId.has(id)) byId.set(id, entry)
+  }
   const done = new Set<LocatedEntry>()
   for (const start of entries) {
-    const path: LocatedEntry[] = []
+    const path = new Set<LocatedEntry>()
     let entry: LocatedEntry | undefined = start
-    while (entry !== undefined && !done.has(entry) && !path.includes(entry)) {
-      path.push(entry)
+    while (entry !== undefined && !done.has(entry) && !path.has(entry)) {
+      path.add(entry)
       entry = entry.value.sameAs === null ? undefined : byId.get(`${entry.value.kind} ${entry.value.sameAs}`)
     }
-    if (entry !== undefined && path.includes(entry)) {
-      const circle = path.slice(path.indexOf(entry))
-      const names = [...circle, entry].map(({value}) => value.id).join(' → ')
-      report('same-as-circle', entry.cells['Risks Mitigated'], {circle: names})
+    if (entry !== undefined && path.has(entry)) {
+      const steps = [...path]
+      const circle = steps.slice(steps.indexOf(entry)).map(({value}) => value.id)
+      const shown = circle.length > listed ? [...circle.slice(0, listed), '…'] : circle
+      report('same-as-circle', entry.cells['Risks Mitigated'], {
+        circle: [...shown, entry.value.id].join(' → '),
+      })
     }
     for (const seen of path) done.add(seen)
   }

@@ -1,7 +1,9 @@
 /** The argument list of an Object Name cell → the input types by which PostgreSQL tells overloads apart. */
-import {showIdentifier} from '../model/identifier.ts'
-import {builtinType} from '../model/type-name.ts'
+import {isReserved} from '../model/type-name.ts'
 import {scan} from './identifier-scanner.ts'
+import {splitArguments} from './parentheses.ts'
+import {clip} from './shorten.ts'
+import {readType} from './type.ts'
 
 /** Types, or what is wrong with the list. */
 export type Signature = {readonly types: readonly string[]} | {readonly fault: string}
@@ -18,72 +20,45 @@ export function readSignature(list: string): Signature {
   if (list.trim() === '') return {types: []}
   const types: string[] = []
   for (const argument of splitArguments(list)) {
-    const declaration = argument.replace(/\s*(?:\bdefault\b|:?=)[\s\S]*$/i, '').trim()
-    if (declaration === '') return {fault: 'an argument is empty'}
-    const mode = /^(in\s+out|inout|in|out|variadic)\s+(?=\S)/i.exec(declaration)
-    if (mode?.[1]?.toLowerCase() === 'out') continue
-    const rest = declaration.slice(mode?.[0].length ?? 0)
-    const type = readType(rest) ?? readType(withoutName(rest))
-    if (type === undefined) return {fault: `\`${argument.trim()}\` is not a type`}
-    types.push(type)
+    if (argument.trim() === '') return {fault: 'an argument is empty'}
+    const read = readArgument(argument.trim())
+    if (read === undefined) return {fault: `\`${clip(argument)}\` is not a type`}
+    if (read.mode !== 'out') types.push(read.type)
   }
   return {types}
 }
 
-/** Split at commas outside of parentheses, brackets and quotes. */
-function splitArguments(list: string): string[] {
-  const parts = ['']
-  let depth = 0
-  for (const token of list.match(/"(?:[^"]|"")*"|'(?:[^']|'')*'|[\s\S]/g) ?? []) {
-    if (token === '(' || token === '[') depth++
-    if (token === ')' || token === ']') depth--
-    if (token === ',' && depth === 0) parts.push('')
-    else parts[parts.length - 1] += token
-  }
-  return parts
+type Argument = {readonly mode: string; readonly type: string}
+
+/** `[mode] [name] type [default]`, or `name mode type [default]`, the order that PostgreSQL takes too. */
+function readArgument(argument: string): Argument | undefined {
+  const {mode, rest} = takeMode(argument)
+  const type = readDeclared(rest)
+  if (type !== undefined) return {mode, type}
+
+  const unnamed = withoutName(rest)
+  if (unnamed === undefined) return undefined
+  const later = mode === '' ? takeMode(unnamed) : {mode, rest: unnamed}
+  const named = readDeclared(later.rest)
+  return named === undefined ? undefined : {mode: later.mode, type: named}
 }
 
-function withoutName(declaration: string): string {
+function takeMode(text: string): {mode: string; rest: string} {
+  const written = /^(?:in\s+out|inout|in|out|variadic)(?=\s+\S)/i.exec(text)?.[0] ?? ''
+  return {mode: written.toLowerCase(), rest: text.slice(written.length).trimStart()}
+}
+
+/** What follows a name that an argument can have, or `undefined` where no name stands: `setof` is a keyword. */
+function withoutName(declaration: string): string | undefined {
   const scanner = scan(declaration)
-  scanner.takeName()
-  return scanner.rest()
+  const name = scanner.takeName()
+  if (name === undefined || (!name.quoted && isReserved(name.name))) return undefined
+  return scanner.rest().trimStart()
 }
 
-/** One type, whole: `undefined` when anything is left over, as with a name before it. */
-function readType(text: string): string | undefined {
+/** A type, whole, with or without a default. */
+function readDeclared(text: string): string | undefined {
   const scanner = scan(text)
-  const base = readBuiltin(scanner) ?? readQualified(scanner)
-  if (base === undefined) return undefined
-  scanner.take(/\([^()]*\)/)
-  const isArray = takeArray(scanner)
-  if (!scanner.done()) return undefined
-  return isArray ? `${base}[]` : base
-}
-
-/** However many dimensions are written, PostgreSQL keeps and prints one. */
-function takeArray(scanner: ReturnType<typeof scan>): boolean {
-  const brackets = scanner.take(/array\b/i) === undefined ? scanner.take(/\[\d*\]/) : 'array'
-  while (scanner.take(/\[\d*\]/) !== undefined);
-  return brackets !== undefined
-}
-
-/** Longest first: `timestamp(3) with time zone` is one name with a modifier in its middle. */
-function readBuiltin(scanner: ReturnType<typeof scan>): string | undefined {
-  const words = scanner.take(
-    /(?:pg_catalog\.)?(?:timestamp|time)(?:\s*\(\d+\))?\s+with(?:out)?\s+time\s+zone\b|double\s+precision\b|(?:national\s+)?char(?:acter)?\s+varying\b|national\s+char(?:acter)?\b|bit\s+varying\b|interval\s+(?:year|month|day|hour|minute|second)(?:\s+to\s+(?:month|hour|minute|second))?\b/i,
-  )
-  if (words === undefined) return undefined
-  const plain = words.replace(/^pg_catalog\./i, '').replace(/\s*\(\d+\)/, '')
-  return builtinType(plain.toLowerCase().replace(/\s+/g, ' '))
-}
-
-function readQualified(scanner: ReturnType<typeof scan>): string | undefined {
-  const first = scanner.takeName()
-  if (first === undefined) return undefined
-  const second = scanner.take(/\./) === undefined ? undefined : scanner.takeName()
-  const name = second ?? first
-  if (second !== undefined && first.name !== 'pg_catalog') {
-    return `${showIdentifier(first.name)}.${showIdentifier(name.name)}`
-  }
-  return (name.quoted ? undefined : builtinType(name.name)) ?? showIdentifier(name.name)
+  const type = readType(scanner)
+  return scanner.done() || scanner.take(/(?:default\b|:?=)[\s\S]/i) !== undefined ? type : undefined
 }

@@ -1,15 +1,22 @@
 /** Text → mdast, in slices: a long table is parsed some rows at a time, so that memory stays flat. */
-import type {Definition, Nodes, Root} from 'mdast'
+import type {Nodes, Root} from 'mdast'
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {gfmStrikethroughFromMarkdown} from 'mdast-util-gfm-strikethrough'
 import {gfmTableFromMarkdown} from 'mdast-util-gfm-table'
 import {gfmStrikethrough} from 'micromark-extension-gfm-strikethrough'
 import {gfmTable} from 'micromark-extension-gfm-table'
 import type {Point} from '../model/place.ts'
+import {footnoteSyntax} from './footnote-syntax.ts'
 import type {Lines} from './lines.ts'
 
 /** Rows in a slice. Below 20 the repeated header costs, above 100 the garbage does. */
 const sliceRows = 50
+
+/** A document with fewer rows is parsed whole: that is what most are, and the fastest. */
+const fewRows = 200
+
+/** A table with fewer rows stays where it is: its header would cost as much as they do. */
+const fewestRows = 3
 
 /** A piece of the document. Points in its tree are the piece's own until `toSource` has mapped them. */
 export type Piece = {
@@ -20,60 +27,68 @@ export type Piece = {
 }
 
 /**
- * Parse a document: first a piece with everything but the middle of long tables, then those, row by row.
+ * Parse a document: first a piece with everything but the rows of tables, then those, some rows at a time.
  *
- * The first piece keeps the beginning of each long table. Where Markdown reads that as a table at the top level,
- * a further line that begins with a pipe can only be one more row of it, so the rows left out may be parsed
- * below a copy of the header. Where it does not (a code fence, a comment, a list), the document is parsed whole.
+ * The first piece keeps the header and the delimiter row of each table. Where Markdown reads these as a table at the
+ * top level, a further line that begins with a pipe can only be one more row of it, so the rows left out may be parsed
+ * below a copy of the header. Where it does not (a code fence, a comment, a list), they stay in the first piece.
  */
-export function* parseInSlices(text: string, lines: Lines): Generator<Piece> {
-  const long = findLongTables(lines)
-  if (long.length > 0) {
-    const skeleton = cutOut(text, lines, long)
-    const tree = parseMarkdown(skeleton.text)
+export function* parseInSlices(text: string, lines: Lines, hasFootnotes = false): Generator<Piece> {
+  let cuts = findTables(lines)
+  // Rows that are put back may be what the others depended on, so what was confirmed is looked at once more.
+  for (let attempt = 1; attempt <= 2 && countRows(cuts) >= fewRows; attempt++) {
+    const skeleton = cutOut(text, lines, cuts)
+    const tree = parseMarkdown(skeleton.text, hasFootnotes)
     const tables = new Set(
       tree.children.filter((node) => node.type === 'table').map((node) => node.position?.start.line),
     )
-    if (long.every((table) => tables.has(skeleton.lineOf(table.header)))) {
+    const confirmed = cuts.filter((_, index) => tables.has(skeleton.headers[index]))
+    if (confirmed.length === cuts.length) {
       yield {tree, toSource: skeleton.toSource}
-      const definitions = collectDefinitions(tree).map((node) => sourceOf(node, skeleton.text))
-      for (const table of long) yield* parseRows(text, lines, table, definitions)
+      const identifiers = collectIdentifiers(tree)
+      for (const cut of cuts) yield* parseRows(text, lines, cut, identifiers)
       return
     }
+    cuts = confirmed
   }
-  yield {tree: parseMarkdown(text), toSource: (point) => point}
+  yield {tree: parseMarkdown(text, hasFootnotes), toSource: (point) => point}
 }
 
 /** CommonMark with GFM's tables and strikethrough, on the parser that remark is made of. */
-function parseMarkdown(text: string): Root {
+function parseMarkdown(text: string, hasFootnotes = false): Root {
   return fromMarkdown(text, {
-    extensions: [gfmTable(), gfmStrikethrough()],
+    extensions: [gfmTable(), gfmStrikethrough(), ...(hasFootnotes ? [footnoteSyntax] : [])],
     mdastExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()],
   })
 }
 
-/** Lines, 1-based: the header, the first row to leave out of the skeleton, and the last. */
-type LongTable = {readonly header: number; readonly first: number; readonly last: number}
+/** Lines, 1-based: the header, the first row, and the last. */
+type Cut = {readonly header: number; readonly first: number; readonly last: number}
 
-function findLongTables(lines: Lines): LongTable[] {
-  const found: LongTable[] = []
+/** What is written like a table of some rows. Whether it is one, the parser tells. */
+function findTables(lines: Lines): Cut[] {
+  const found: Cut[] = []
   let line = 1
   while (line < lines.count) {
     const header = line
     if (!beginsWithPipe(lines.text(line++)) || !/^ {0,3}\|[ \t:|-]*$/.test(lines.text(line))) continue
     while (line < lines.count && beginsWithPipe(lines.text(line + 1))) line++
-    const first = header + 2 + sliceRows
-    if (line - first >= sliceRows) found.push({header, first, last: line})
+    const first = header + 2
+    if (line - first + 1 >= fewestRows) found.push({header, first, last: line})
     line++
   }
   return found
+}
+
+function countRows(cuts: readonly Cut[]): number {
+  return cuts.reduce((count, {first, last}) => count + last - first + 1, 0)
 }
 
 function beginsWithPipe(line: string): boolean {
   return /^ {0,3}\|/.test(line)
 }
 
-function cutOut(text: string, lines: Lines, cuts: readonly LongTable[]) {
+function cutOut(text: string, lines: Lines, cuts: readonly Cut[]) {
   const kept: string[] = []
   let from = 0
   for (const cut of cuts) {
@@ -82,28 +97,40 @@ function cutOut(text: string, lines: Lines, cuts: readonly LongTable[]) {
   }
   kept.push(text.slice(from))
 
+  // For each cut: the line of the skeleton where it was, and what is missing from there on.
+  const gaps: {line: number; lines: number; characters: number}[] = []
+  let missing = {lines: 0, characters: 0}
+  for (const {first, last} of cuts) {
+    const line = first - missing.lines
+    const characters = lines.start(last + 1) - lines.start(first)
+    missing = {lines: missing.lines + last - first + 1, characters: missing.characters + characters}
+    gaps.push({line, ...missing})
+  }
+
   return {
     text: kept.join(''),
-    /** Line of the document → line of the skeleton; for lines that were kept. */
-    lineOf(line: number): number {
-      let removed = 0
-      for (const cut of cuts) if (cut.last < line) removed += cut.last - cut.first + 1
-      return line - removed
-    },
+    /** Lines of the skeleton at which the header of each cut table stands. */
+    headers: cuts.map(({header}, index) => header - (gaps[index - 1]?.lines ?? 0)),
     toSource({line, column, offset}: Point): Point {
-      let sourceLine = line
-      let sourceOffset = offset
-      for (const cut of cuts) {
-        if (sourceLine < cut.first) break
-        sourceLine += cut.last - cut.first + 1
-        sourceOffset += lines.start(cut.last + 1) - lines.start(cut.first)
+      let low = 0
+      let high = gaps.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((gaps[middle]?.line ?? 0) <= line) low = middle + 1
+        else high = middle
       }
-      return {line: sourceLine, column, offset: sourceOffset}
+      const gap = gaps[low - 1] ?? {lines: 0, characters: 0}
+      return {line: line + gap.lines, column, offset: offset + gap.characters}
     },
   }
 }
 
-function* parseRows(text: string, lines: Lines, table: LongTable, definitions: string[]): Generator<Piece> {
+function* parseRows(
+  text: string,
+  lines: Lines,
+  table: Cut,
+  identifiers: ReadonlySet<string>,
+): Generator<Piece> {
   const head = text.slice(lines.start(table.header), lines.start(table.header + 2))
   for (let first = table.first; first <= table.last; first += sliceRows) {
     const end = Math.min(first + sliceRows, table.last + 1)
@@ -111,19 +138,42 @@ function* parseRows(text: string, lines: Lines, table: LongTable, definitions: s
     const lineShift = first - 3
     const offsetShift = lines.start(first) - head.length
     yield {
-      tree: parseMarkdown([head + rows, ...definitions].join('\n\n')),
+      tree: parseMarkdown([head + rows, ...definitionsFor(rows, identifiers)].join('\n\n')),
       toSource: ({line, column, offset}) => ({line: line + lineShift, column, offset: offset + offsetShift}),
       continues: table.header,
     }
   }
 }
 
-/** Link reference definitions reach into every cell of a document, so every slice needs them. */
-function collectDefinitions(node: Nodes): Definition[] {
-  if (node.type === 'definition') return [node]
-  return 'children' in node ? node.children.flatMap(collectDefinitions) : []
+/** Link reference definitions reach into every cell of a document, so a slice needs those that its rows may use. */
+function definitionsFor(rows: string, identifiers: ReadonlySet<string>): string[] {
+  if (identifiers.size === 0) return []
+  const used = new Set<string>()
+  for (const [, label = ''] of rows.matchAll(/\[((?:[^\\[\]]|\\.)*)\]/g)) {
+    const identifier = normalizeIdentifier(label)
+    if (identifiers.has(identifier)) used.add(identifier)
+  }
+  // Only whether there is one matters: a reference is read as its text.
+  return [...used].map((identifier) => `[${identifier}]: <>`)
 }
 
-function sourceOf(node: Definition, text: string): string {
-  return text.slice(node.position?.start.offset, node.position?.end.offset)
+/** As micromark compares labels. */
+function normalizeIdentifier(label: string): string {
+  return label
+    .replace(/[\t\n\r ]+/g, ' ')
+    .trim()
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+}
+
+/** By a stack of its own: a document may nest deeper than calls can. */
+function collectIdentifiers(tree: Root): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open: Nodes[] = [tree]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'definition') found.add(node.identifier)
+    else if ('children' in node) for (const child of node.children) open.push(child)
+  }
+  return found
 }

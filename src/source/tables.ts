@@ -2,7 +2,7 @@
 import type {Nodes, Table, TableRow} from 'mdast'
 import {toString as nodeToString} from 'mdast-util-to-string'
 import type {Place, Point} from '../model/place.ts'
-import {type Cell, pointOf, readCell} from './cell.ts'
+import {type Cell, type CellContext, pointOf, readCell} from './cell.ts'
 import type {Piece} from './slices.ts'
 
 export type Row = {readonly cells: readonly Cell[]; readonly place: Place}
@@ -25,6 +25,8 @@ export type Block = {
   readonly firstLine: number
   readonly lastLine: number
   readonly start: Point
+  /** How many lines the content of a code block has; 0 of any other block. */
+  readonly codeLines: number
 }
 
 export type Blocks = {readonly tables: readonly TextTable[]; readonly others: readonly Block[]}
@@ -32,7 +34,11 @@ export type Blocks = {readonly tables: readonly TextTable[]; readonly others: re
 const containers = new Set(['root', 'blockquote', 'list', 'listItem', 'footnoteDefinition'])
 
 /** Cells turn into text right here, so that no slice's tree outlives its slice. */
-export function readBlocks(pieces: Iterable<Piece>, source: string, onRows: (count: number) => void): Blocks {
+export function readBlocks(
+  pieces: Iterable<Piece>,
+  {source, footnotes}: Omit<CellContext, 'toSource'>,
+  onRows: (count: number) => void,
+): Blocks {
   const tables = new Map<number, MutableTable>()
   const others: Block[] = []
   let headings: Heading[] = []
@@ -54,18 +60,26 @@ export function readBlocks(pieces: Iterable<Piece>, source: string, onRows: (cou
       addTable(node, toSource)
       return
     }
-    if (node.type === 'heading') {
-      headings = [
-        ...headings.filter(({depth}) => depth < node.depth),
-        {depth: node.depth, text: nodeToString(node)},
-      ]
+    if (node.type === 'heading') addHeading({depth: node.depth, text: nodeToString(node)})
+    if (node.type === 'html') {
+      for (const [, depth, text = ''] of node.value.matchAll(/<h([1-6])\b[^<>]*>([^<]*)/gi))
+        addHeading({depth: Number(depth), text: text.trim()})
     }
     if (containers.has(node.type) && 'children' in node) {
+      // What stands in a quote or a list has no say over what follows it.
+      const outer = headings
       for (const child of node.children) visit(child, toSource)
+      headings = outer
     } else {
       const {start, end} = placeOf(node, toSource)
-      others.push({type: node.type, firstLine: start.line, lastLine: end.line, start})
+      const {type} = node
+      const codeLines = type === 'code' ? node.value.split(/\r\n|\n|\r/).length : 0
+      others.push({type, firstLine: start.line, lastLine: end.line, start, codeLines})
     }
+  }
+
+  function addHeading(heading: Heading): void {
+    headings = [...headings.filter(({depth}) => depth < heading.depth), heading]
   }
 
   function addTable(node: Table, toSource: (point: Point) => Point): void {
@@ -90,7 +104,7 @@ export function readBlocks(pieces: Iterable<Piece>, source: string, onRows: (cou
 
   function readRow(node: TableRow, toSource: (point: Point) => Point): Row {
     return {
-      cells: node.children.map((cell) => readCell(cell, source, toSource)),
+      cells: node.children.map((cell) => readCell(cell, {source, footnotes, toSource})),
       place: placeOf(node, toSource),
     }
   }
