@@ -11,8 +11,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   source: ['model'],
   targets: ['model'],
   report: ['model'],
+  inventory: ['model'],
+  audit: ['model'],
   io: ['model'],
-  app: ['model', 'source', 'targets', 'io'],
+  app: ['model', 'source', 'targets', 'io', 'inventory', 'audit'],
   cli: ['model', 'app', 'report'],
   '': ['model', 'source', 'targets', 'app'],
 }

@@ -1,8 +1,8 @@
 /** The text of a configuration: where a key or a value stands in it, and what is wrong with it as JSON. */
 import type {ParseErrorCode} from 'jsonc-parser'
+import {indexLines, placeAt} from '../model/lines.ts'
 import type {Place} from '../model/place.ts'
 import {collectFindings, type Finding} from '../model/rules.ts'
-import {indexLines, placeAt} from '../source/lines.ts'
 
 export type KeyPath = readonly (string | number)[]
 

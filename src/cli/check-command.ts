@@ -1,7 +1,8 @@
 /** `secdef check`. */
 import {check} from '../app/check.ts'
 import type {Finding} from '../model/rules.ts'
-import {count, summarize} from '../report/summary.ts'
+import {count} from '../model/words.ts'
+import {summarize} from '../report/summary.ts'
 import {visible} from '../report/visible.ts'
 import {type Command, configOption, formatOption, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'

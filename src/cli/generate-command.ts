@@ -1,6 +1,7 @@
 /** What `secdef generate` does; its description stands in the table of commands. */
 import {type GenerateResult, generate} from '../app/generate.ts'
-import {count, type RegistrySummary, summarize} from '../report/summary.ts'
+import {count} from '../model/words.ts'
+import {type RegistrySummary, summarize} from '../report/summary.ts'
 import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'

@@ -123,6 +123,8 @@ export type Coverage = {
   readonly leftOut: readonly {readonly schema: string; readonly why: string; readonly definers: number}[]
   /** Statements of migrations; `null` for a live server. */
   readonly statements: {readonly applied: number; readonly failed: number} | null
+  /** Files of a migrations folder that its tool does not apply, sorted by path. */
+  readonly leftOutFiles?: readonly {readonly path: string; readonly why: string}[]
   readonly unknowns: readonly Unseen[]
 }
 

@@ -1,9 +1,7 @@
 /** The JSON manifest, as a schema. */
 import * as z from 'zod/mini'
 import {AuditEvent, Entry} from './entry.ts'
-
-/** Raised when a field changes its meaning or goes away; a further field does not raise it. */
-export const manifestVersion = 1
+import {manifestVersion} from './manifest-version.ts'
 
 export const Manifest = z.strictObject({
   $schema: z.optional(z.string()),

@@ -1,7 +1,7 @@
 /** Fitting text into a terminal: a line of source with the fault underlined, and wrapped sentences. */
 import stringWidth from 'string-width'
+import {indexLines, type Lines} from '../model/lines.ts'
 import type {Place} from '../model/place.ts'
-import {indexLines, type Lines} from '../source/lines.ts'
 import type {Style} from './style.ts'
 import {visible} from './visible.ts'
 

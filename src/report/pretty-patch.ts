@@ -1,5 +1,7 @@
 /** A patch for a person at a terminal: a unified diff, long ones cut with a count. */
+
 import type {Patch} from '../model/patch.ts'
+import {count} from '../model/words.ts'
 import type {Style} from './style.ts'
 import {visible} from './visible.ts'
 
@@ -27,9 +29,7 @@ export function prettyPatch({path, patch: {hunks, added, removed}, style, width}
     style('bold', `--- ${visible(path)} (on disk)`),
     style('bold', `+++ ${visible(path)} (from the document, +${added} −${removed})`),
     ...shown.map((line) => paint(line, style)),
-    ...(rest > 0
-      ? [style('dim', `… ${rest.toLocaleString('en-US')} more changed ${rest === 1 ? 'line' : 'lines'}`)]
-      : []),
+    ...(rest > 0 ? [style('dim', `… ${count(rest, 'more changed line')}`)] : []),
     '',
   ]
   return lines.map((line) => `${line}\n`).join('')

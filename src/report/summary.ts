@@ -26,8 +26,3 @@ export function summarize({path, entries, history}: Registry): RegistrySummary {
     audited: from !== undefined && to !== undefined ? {from, to} : null,
   }
 }
-
-/** `1 entry`, `2 entries`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
-}

@@ -1,6 +1,7 @@
 /** Merge-conflict markers: whatever stands between them, nothing may be read. */
+
+import {type Lines, placeOfLines} from '../model/lines.ts'
 import type {Report} from '../model/rules.ts'
-import {type Lines, placeOfLines} from './lines.ts'
 import {clip} from './shorten.ts'
 
 /**

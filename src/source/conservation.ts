@@ -1,8 +1,9 @@
 /** Row conservation: every line that looks like a row is in a table, in a closed code fence, or a finding. */
+
+import {type Lines, placeOfLines} from '../model/lines.ts'
 import type {Report, StrayCause} from '../model/rules.ts'
 import {withoutCode} from './code-spans.ts'
 import {contentOf} from './container-marks.ts'
-import {type Lines, placeOfLines} from './lines.ts'
 import type {Block, Blocks} from './tables.ts'
 
 /** Report each run of lines that look like rows and that no table holds. */

@@ -1,6 +1,7 @@
 /** Bytes → text: UTF-8 or a finding. */
+
+import {indexLines} from '../model/lines.ts'
 import type {Report} from '../model/rules.ts'
-import {indexLines} from './lines.ts'
 
 /**
  * Decode a document.

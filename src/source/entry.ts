@@ -1,25 +1,28 @@
 /** Row of a registry table → entry, or findings. */
 import {requiredColumns} from '../model/column.ts'
-import {Entry} from '../model/entry.ts'
+import type {Entry} from '../model/entry.ts'
 import {showIdentifier} from '../model/identifier.ts'
 import {type Kind, kinds} from '../model/kind.ts'
+import type {Lines} from '../model/lines.ts'
 import type {Place} from '../model/place.ts'
 import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate, parseApproval} from './approval.ts'
 import type {Cell} from './cell.ts'
 import {readGrant} from './grant.ts'
-import {schemaOfHeadings} from './heading-schema.ts'
-import type {Lines} from './lines.ts'
+import type {HeadingSchema} from './heading-schema.ts'
 import {isWrittenPlainly} from './look-alike.ts'
 import {type ObjectName, readObjectName, readSchemaName} from './object-name.ts'
 import {isPlaceholder} from './placeholder.ts'
 import {type RowCells, readRow} from './row.ts'
 import {clip, shorten} from './shorten.ts'
-import type {Row, TextTable} from './tables.ts'
+import type {Row} from './tables.ts'
 
 export type EntryContext = {
-  readonly table: TextTable
+  /** The schema that the headings above the table name, if they name one. */
+  readonly heading: HeadingSchema | undefined
+  /** The headings above the table, outermost first, without the title. */
+  readonly section: readonly string[]
   readonly kind: Kind
   readonly columns: readonly string[]
   readonly lines: Lines
@@ -29,7 +32,7 @@ export type EntryContext = {
 
 /** Read one row, reporting every fault in it. `sameAs` stays open: it needs all entries. */
 export function readEntry(row: Row, context: EntryContext, report: Report): Located<Entry> | undefined {
-  const {table, columns, lines} = context
+  const {columns, lines, section} = context
   const info = kinds.find(({id}) => id === context.kind)
   if (info === undefined) throw new Error(`No kind ${context.kind}`)
   const ownColumns = ['Schema', ...requiredColumns(context.kind)]
@@ -51,22 +54,28 @@ export function readEntry(row: Row, context: EntryContext, report: Report): Loca
   const qualified = `${showIdentifier(object.schema)}.${showIdentifier(object.name)}`
   const signature = object.signature === null ? '' : `(${object.signature.join(', ')})`
   const extra = columns.filter(isExtra).map((column) => [column, cells.get(column)?.text ?? ''])
-  const value = Entry.parse({
+  const value: Entry = {
     id: `${qualified}${signature}${grant === null ? '' : ` to ${showGrantee(grant.grantee)}`}`,
     kind: context.kind,
     schema: object.schema,
     name: object.name,
-    signature: object.signature,
-    why: cells.get(info.justification)?.text,
-    risks: cells.get('Risks Mitigated')?.text,
+    signature: object.signature && [...object.signature],
+    why: textOf(cells, info.justification),
+    risks: textOf(cells, 'Risks Mitigated'),
     sameAs: null,
     approval,
     grant,
-    // The title says nothing of a row, and renaming it would change every record.
-    section: table.headings.filter(({depth}) => depth > 1).map(({text}) => text),
+    section: [...section],
     extra: Object.fromEntries(extra),
-  })
+  }
   return {value, row: row.place, cells: placesOf(cells)}
+}
+
+/** The cell of a column without which no table is read. */
+function textOf(cells: RowCells, column: string): string {
+  const text = cells.get(column)?.text
+  if (text === undefined) throw new Error(`A row was read without ${column}`)
+  return text
 }
 
 function showGrantee(grantee: string): string {
@@ -75,7 +84,7 @@ function showGrantee(grantee: string): string {
 
 function readObject(
   cells: RowCells,
-  {table, columns}: EntryContext,
+  {heading, columns}: EntryContext,
   objectClass: (typeof kinds)[number]['object'],
   report: Report,
 ): {schema: string; name: string; signature: readonly string[] | null} | undefined {
@@ -88,7 +97,7 @@ function readObject(
   }
   const hasSchemaColumn = columns.includes('Schema')
   if (hasSchemaColumn && !cells.has('Schema')) return undefined
-  const schema = readSchema(cells, object, cell, table, report)
+  const schema = readSchema(cells, object, cell, heading, report)
   if (schema === undefined) return undefined
   const plain =
     [object.name, ...(object.signature ?? [])].every((name) => isWrittenPlainly(name, cell, report)) &&
@@ -123,10 +132,9 @@ function readSchema(
   cells: RowCells,
   object: ObjectName,
   nameCell: Cell,
-  table: TextTable,
+  heading: HeadingSchema | undefined,
   report: Report,
 ): string | undefined {
-  const heading = schemaOfHeadings(table.headings)
   const cell = cells.get('Schema')
   const read = cell && readSchemaName(cell.text)
   if (cell && typeof read === 'object') {

@@ -1,6 +1,7 @@
 /** Which footnotes a document defines: the parser of the hot path takes their marks for text. */
+
+import type {Lines} from '../model/lines.ts'
 import {contentOf} from './container-marks.ts'
-import type {Lines} from './lines.ts'
 
 /**
  * Labels of all footnotes, in lower case.

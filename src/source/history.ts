@@ -1,10 +1,10 @@
 /** Row of the audit history table → audit event, or findings. */
 import {historyColumns} from '../model/column.ts'
-import {AuditEvent} from '../model/entry.ts'
+import type {AuditEvent} from '../model/entry.ts'
+import type {Lines} from '../model/lines.ts'
 import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate} from './approval.ts'
-import type {Lines} from './lines.ts'
 import {readRow} from './row.ts'
 import {shorten} from './shorten.ts'
 import type {Row} from './tables.ts'
@@ -27,7 +27,7 @@ export function readAuditEvent(
   }
   if (!checkDate(date.text, today, date.place, report)) return undefined
   if (!auditor || !action || cells.size < columns.length) return undefined
-  const value = AuditEvent.parse({date: date.text, auditor: auditor.text, action: action.text})
+  const value: AuditEvent = {date: date.text, auditor: auditor.text, action: action.text}
   return {
     value,
     row: row.place,

@@ -1,8 +1,9 @@
 /** Text that nests so deep that no parser ends with it: refused before it is parsed. */
+
+import {type Lines, placeOfLines} from '../model/lines.ts'
 import type {Report} from '../model/rules.ts'
 import {withoutCode} from './code-spans.ts'
 import {containerMarksOf} from './container-marks.ts'
-import {type Lines, placeOfLines} from './lines.ts'
 
 /** Quotes and lists that one line may open. */
 const mostContainers = 100

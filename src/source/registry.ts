@@ -1,6 +1,7 @@
 /** Document → registry: the whole way, with every finding of the document in one run. */
 import type {Root} from 'mdast'
 import type {AuditEvent, Entry} from '../model/entry.ts'
+import {indexLines} from '../model/lines.ts'
 import type {Located, Registry} from '../model/registry.ts'
 import {collectFindings, type Finding, isError, type Report, sortFindings} from '../model/rules.ts'
 import {reportConflictMarkers} from './conflict-markers.ts'
@@ -9,8 +10,8 @@ import {reportDuplicates} from './duplicates.ts'
 import {type EntryContext, readEntry} from './entry.ts'
 import {findFootnotes} from './footnotes.ts'
 import {type ColumnNames, readHeader} from './header.ts'
+import {schemaOfHeadings} from './heading-schema.ts'
 import {readAuditEvent} from './history.ts'
-import {indexLines} from './lines.ts'
 import {reportDeepNesting} from './nesting.ts'
 import {resolveSameAs} from './same-as.ts'
 import {shorten} from './shorten.ts'
@@ -70,7 +71,15 @@ export function readRegistry(document: string, options: ReadOptions): ReadResult
       const {place} = table.header
       report('struck-through', place, {actual: shorten(text.slice(place.start.offset, place.end.offset))})
     } else if (header.role === 'registry') {
-      const context: EntryContext = {table, ...header, lines, today: options.today}
+      const context: EntryContext = {
+        kind: header.kind,
+        columns: header.columns,
+        heading: schemaOfHeadings(table.headings),
+        // The title says nothing of a row, and renaming it would change every record.
+        section: table.headings.filter(({depth}) => depth > 1).map(({text}) => text),
+        lines,
+        today: options.today,
+      }
       for (const row of table.rows) {
         const entry = readEntry(row, context, report)
         if (entry) entries.push(entry)

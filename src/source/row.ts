@@ -1,10 +1,11 @@
 /** Body row → cells by column, or findings. */
+
+import type {Lines} from '../model/lines.ts'
+import {placeAt} from '../model/lines.ts'
 import type {Place} from '../model/place.ts'
 import type {Report} from '../model/rules.ts'
 import type {Cell} from './cell.ts'
 import {findInvisible} from './characters.ts'
-import type {Lines} from './lines.ts'
-import {placeAt} from './lines.ts'
 import {isPlaceholder} from './placeholder.ts'
 import {shorten} from './shorten.ts'
 import type {Row} from './tables.ts'

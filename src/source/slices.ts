@@ -5,9 +5,9 @@ import {gfmStrikethroughFromMarkdown} from 'mdast-util-gfm-strikethrough'
 import {gfmTableFromMarkdown} from 'mdast-util-gfm-table'
 import {gfmStrikethrough} from 'micromark-extension-gfm-strikethrough'
 import {gfmTable} from 'micromark-extension-gfm-table'
+import type {Lines} from '../model/lines.ts'
 import type {Point} from '../model/place.ts'
 import {footnoteSyntax} from './footnote-syntax.ts'
-import type {Lines} from './lines.ts'
 
 /** Rows in a slice. Below 20 the repeated header costs, above 100 the garbage does. */
 const sliceRows = 50

@@ -1,6 +1,7 @@
 /** Tables that HTML around them strikes out: `<del>`, a table, `</del>`. */
+
+import type {Lines} from '../model/lines.ts'
 import {withoutCode} from './code-spans.ts'
-import type {Lines} from './lines.ts'
 import type {Block, TextTable} from './tables.ts'
 
 /**

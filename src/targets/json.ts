@@ -1,5 +1,5 @@
 /** The JSON manifest: every record, one a line. */
-import {manifestVersion} from '../model/manifest.ts'
+import {manifestVersion} from '../model/manifest-version.ts'
 import {banner} from './banner.ts'
 import type {Target} from './target.ts'
 import {jsonLine} from './typescript-literal.ts'

@@ -1,7 +1,7 @@
 /** Every rule's example gives that finding, alone; the mended one gives none. */
 import {describe, expect, test} from 'vitest'
-import {type RuleId, rules} from '../../src/model/rules.ts'
 import type {Rule} from '../../src/model/rules/rule.ts'
+import {type RuleId, rules} from '../../src/model/rules.ts'
 import {read} from '../support/read.ts'
 
 const withExample = Object.entries(rules).flatMap(([id, rule]) => {
@@ -24,6 +24,8 @@ describe('the example of a rule', () => {
   })
 
   test('is missing only where a document cannot show it', () => {
-    expect(withoutExample.filter((id) => !/^(output|region|config|interrupted|invalid-utf8)/.test(id))).toEqual([])
+    expect(
+      withoutExample.filter((id) => !/^(output|region|config|interrupted|invalid-utf8)/.test(id)),
+    ).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest'
 import {collectFindings, type Finding, rules} from '../../src/model/rules.ts'
 import {prettyFindings} from '../../src/report/pretty-findings.ts'
 import {plain} from '../../src/report/style.ts'
-import {indexLines, placeAt} from '../../src/source/lines.ts'
+import {indexLines, placeAt} from '../../src/model/lines.ts'
 
 const path = 'docs/A.md'
 

@@ -1,4 +1,5 @@
 /** Rules about the generated files. */
+import {grouped} from '../words.ts'
 import {rule} from './rule.ts'
 
 export const outputRules = {
@@ -59,10 +60,10 @@ export const outputRules = {
 /** In words: `3 lines are missing and 1 is too many`. */
 function difference(added: number, removed: number): string {
   const verb = (number: number, one: string, many: string) => (number === 1 ? one : many)
-  const lines = (number: number) => `${number.toLocaleString('en-US')} ${verb(number, 'line', 'lines')}`
+  const lines = (number: number) => `${grouped(number)} ${verb(number, 'line', 'lines')}`
   if (added === removed) return `${lines(added)} ${verb(added, 'differs', 'differ')}`
   const missing = `${lines(added)} ${verb(added, 'is', 'are')} missing`
   if (removed === 0) return missing
   if (added === 0) return `${lines(removed)} ${verb(removed, 'is', 'are')} too many`
-  return `${missing} and ${removed.toLocaleString('en-US')} ${verb(removed, 'is', 'are')} too many`
+  return `${missing} and ${grouped(removed)} ${verb(removed, 'is', 'are')} too many`
 }

@@ -1,7 +1,7 @@
 /** Numbers and text in reports. */
 import {describe, expect, test} from 'vitest'
 import {type Finding, describe as words} from '../../src/model/rules.ts'
-import {count} from '../../src/report/summary.ts'
+import {count} from '../../src/model/words.ts'
 import {visible, visibleJson, visibleLines} from '../../src/report/visible.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 /** The lines of a text, as Markdown counts them: where each begins, and which point an offset is. */
-import type {Place, Point} from '../model/place.ts'
+import type {Place, Point} from './place.ts'
 
 export type Lines = {
   /** How many there are; a text that ends in a line ending has an empty last line. */
