@@ -1,0 +1,33 @@
+/** When a name and a signature of a row are those of an object. */
+
+export type Named = {readonly schema: string; readonly name: string}
+
+/** The same text for the same qualified name, and for no other. */
+export function nameOf({schema, name}: Named): string {
+  return JSON.stringify([schema, name])
+}
+
+/** In the order of the items, both the groups and what is in them. */
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+/** Whether stated types are those of a routine; `undefined` where those are unknown. */
+export function fits(stated: readonly string[], actual: readonly string[] | null): boolean | undefined {
+  if (actual === null) return undefined
+  return (
+    stated.length === actual.length && stated.every((type, index) => isSameType(type, actual[index] ?? ''))
+  )
+}
+
+/** A type that was stated without its schema means one of that name in any. */
+function isSameType(stated: string, actual: string): boolean {
+  return stated === actual || (!stated.includes('.') && actual.endsWith(`.${stated}`))
+}

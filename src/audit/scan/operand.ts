@@ -1,0 +1,147 @@
+/** Whether what an expression yields can carry SQL that a caller chose. */
+import {depthStep, inside, isMark, isWord, readName, splitAt} from './split.ts'
+import type {Token} from './tokens.ts'
+
+/**
+ * `safe`: constant, or quoted. `tainted`: the text of an argument becomes SQL as it is. `opaque`: made elsewhere, or
+ * in a way that this scan does not follow.
+ */
+export type Trust = 'safe' | 'opaque' | 'tainted'
+
+/** What is known of a name in the body, which an argument, a variable or a column may have. */
+export type TrustOfName = (parts: readonly string[]) => Trust
+
+/** Functions whose result stands for one literal or one name, whatever goes in. */
+const quoting = new Set(['quote_ident', 'quote_literal', 'quote_nullable'])
+
+/** Functions whose result is made of their arguments. */
+const passing = new Set([
+  'coalesce',
+  'nullif',
+  'concat',
+  'concat_ws',
+  'greatest',
+  'least',
+  'string_agg',
+  'array_to_string',
+])
+
+/** Types whose text holds no quote and no word that could start SQL; the `reg…` types quote what they print. */
+export const harmlessTypes: ReadonlySet<string> = new Set([
+  ...['smallint', 'integer', 'bigint', 'int', 'int2', 'int4', 'int8', 'numeric', 'decimal', 'real', 'float4'],
+  ...['float8', 'float', 'boolean', 'bool', 'uuid', 'oid', 'date', 'regclass', 'regtype', 'regproc'],
+  ...['regprocedure', 'regnamespace', 'regrole', 'double precision', 'timestamp without time zone'],
+  ...['timestamp with time zone', 'timestamptz', 'timestamp'],
+])
+
+const worst = (trusts: readonly Trust[]): Trust =>
+  trusts.includes('tainted') ? 'tainted' : trusts.includes('opaque') ? 'opaque' : 'safe'
+
+export function trustOf(expression: readonly Token[], ofName: TrustOfName): Trust {
+  const operands = splitAt(expression, (token) => isMark(token, '||'))
+  return worst(operands.map((operand) => trustOfOperand(operand, ofName)))
+}
+
+function trustOfOperand(operand: readonly Token[], ofName: TrustOfName): Trust {
+  const casts = splitAt(operand, (token) => isMark(token, '::'))
+  const tokens = casts[0] ?? []
+  const isHarmless = casts.slice(1).some((type) => harmlessTypes.has(type.map(({text}) => text).join(' ')))
+  const [first] = tokens
+  if (first === undefined) return 'opaque'
+  if (tokens.every(({kind}) => kind === 'string' || kind === 'number')) return 'safe'
+  if (isMark(first, '(') && closesAtEnd(tokens, 0)) {
+    const content = inside(tokens, 0)
+    // Some query's result: what it was made of is not followed.
+    if (isWord(content[0], 'select', 'with')) return 'opaque'
+    return isHarmless ? 'safe' : trustOf(content, ofName)
+  }
+  if (isWord(first, 'case') && isWord(tokens.at(-1), 'end')) return trustOfCase(tokens.slice(1, -1), ofName)
+  const name = readName(tokens, 0)
+  if (name && isMark(tokens[name.length], '(') && closesAtEnd(tokens, name.length)) {
+    return isHarmless ? 'safe' : trustOfCall(name.parts.at(-1) ?? '', inside(tokens, name.length), ofName)
+  }
+  if (isHarmless && (name?.length === tokens.length || first.kind === 'parameter')) return 'safe'
+  if (name?.length === tokens.length) return ofName(name.parts)
+  return worstNameIn(tokens, ofName)
+}
+
+/** Of an expression that is not followed: an argument in it may come out as it went in. */
+function worstNameIn(tokens: readonly Token[], ofName: TrustOfName): Trust {
+  const names = tokens.flatMap((token, index) => {
+    if (token.kind === 'parameter') return [[token.text]]
+    const parts = isMark(tokens[index - 1], '.') ? undefined : readName(tokens, index)?.parts
+    return parts === undefined ? [] : [parts]
+  })
+  return names.some((parts) => ofName(parts) === 'tainted') ? 'tainted' : 'opaque'
+}
+
+function closesAtEnd(tokens: readonly Token[], open: number): boolean {
+  let depth = 0
+  for (let index = open; index < tokens.length; index++) {
+    const token = tokens[index]
+    if (token) depth += depthStep(token)
+    if (depth === 0) return index === tokens.length - 1
+  }
+  return false
+}
+
+function trustOfCall(name: string, content: readonly Token[], ofName: TrustOfName): Trust {
+  if (quoting.has(name)) return 'safe'
+  const list = splitAt(content, (token) => isMark(token, ','))
+  if (name === 'format') return trustOfFormat(list, ofName)
+  if (passing.has(name)) return worst(list.map((argument) => trustOf(argument, ofName)))
+  // It may quote, as `build_query(p_name)` may; but it may as well be `lower(p_name)`.
+  return list.some((argument) => trustOf(argument, ofName) === 'tainted') ? 'tainted' : 'opaque'
+}
+
+/** The results count; the conditions only choose among them. */
+function trustOfCase(tokens: readonly Token[], ofName: TrustOfName): Trust {
+  const results: Token[][] = []
+  let nesting = 0
+  let isResult = false
+  for (const token of tokens) {
+    if (isWord(token, 'case')) nesting++
+    if (nesting === 0 && isWord(token, 'when', 'then', 'else')) {
+      isResult = !isWord(token, 'when')
+      if (isResult) results.push([])
+    } else if (isResult) {
+      results.at(-1)?.push(token)
+    }
+    if (isWord(token, 'end')) nesting--
+  }
+  return worst(results.map((result) => trustOf(result, ofName)))
+}
+
+const specifier = /%(?:(?<place>\d+)\$)?-?(?:\d+|\*(?:\d+\$)?)?(?<type>[sIL%])/g
+
+/**
+ * `%I` and `%L` quote; `%s` places its argument as it is.
+ *
+ * @see https://www.postgresql.org/docs/current/functions-string.html#FUNCTIONS-STRING-FORMAT
+ */
+function trustOfFormat(list: readonly (readonly Token[])[], ofName: TrustOfName): Trust {
+  const [template = [], ...values] = list
+  const texts = splitAt(template, (token) => isMark(token, '||'))
+  if (
+    !texts.every((part) => part.length > 0 && part.every(({kind, isPlain}) => kind === 'string' && isPlain))
+  ) {
+    return trustOf(template, ofName) === 'tainted' ? 'tainted' : 'opaque'
+  }
+  const text = texts
+    .flat()
+    .map((token) => token.text)
+    .join('')
+  // `VARIADIC list`, and a width from the arguments, shift what is placed where.
+  if (values.some((value) => isWord(value[0], 'variadic')) || text.includes('*')) {
+    return /%(?:\d+\$)?-?[\d*$]*s/.test(text) ? 'opaque' : 'safe'
+  }
+  let next = 0
+  const placed: Trust[] = []
+  for (const {groups} of text.matchAll(specifier)) {
+    if (groups?.type === '%') continue
+    next = groups?.place === undefined ? next + 1 : Number(groups.place)
+    const value = values[next - 1]
+    if (groups?.type === 's') placed.push(value === undefined ? 'safe' : trustOf(value, ofName))
+  }
+  return worst(placed)
+}
