@@ -1,0 +1,69 @@
+/** Which schemas are looked at, and why the others are not. */
+import {compareCodePoints} from '../../model/compare.ts'
+import type {Coverage, Unseen} from '../../model/inventory.ts'
+import {isPlatformSchema} from '../../model/platform-schemas.ts'
+import type {SchemaRow} from './queries/schemas.ts'
+
+export type SchemaChoice = {
+  /** The configuration's: these alone, if there are any. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** Schemas of the registry's entries: always looked at. */
+  readonly documented: readonly string[]
+}
+
+export type Scope = {
+  readonly seen: readonly SchemaRow[]
+  readonly leftOut: Coverage['leftOut']
+  readonly unknowns: readonly Unseen[]
+}
+
+/** The choice is the one that the pgTAP output makes, in the same words. */
+export function chooseSchemas(rows: readonly SchemaRow[], choice: SchemaChoice): Scope {
+  const seen: SchemaRow[] = []
+  const leftOut: Coverage['leftOut'][number][] = []
+  for (const row of rows.toSorted((a, b) => compareCodePoints(a.name, b.name))) {
+    const why = whyLeftOut(row.name, choice)
+    if (why === undefined) seen.push(row)
+    else if (row.definers > 0 || !isScratch(row.name))
+      leftOut.push({schema: row.name, why, definers: row.definers})
+  }
+  return {seen, leftOut, unknowns: [...wanted(rows, choice), ...withoutUsage(seen)]}
+}
+
+function whyLeftOut(name: string, {include, exclude, documented}: SchemaChoice): string | undefined {
+  if (isSystem(name)) return 'PostgreSQL’s own'
+  if (documented.includes(name)) return undefined
+  if (include.length > 0) return include.includes(name) ? undefined : 'not one to include'
+  if (exclude.includes(name)) return 'one to exclude'
+  return isPlatformSchema(name) ? 'of the platform' : undefined
+}
+
+/** PostgreSQL keeps `pg_` for itself, temporary schemas among them. */
+function isSystem(name: string): boolean {
+  return name === 'information_schema' || name.startsWith('pg_')
+}
+
+/** TOAST tables and what sessions keep for themselves: nothing to tell unless a definer hides there. */
+function isScratch(name: string): boolean {
+  return name === 'pg_toast' || /^pg_(?:toast_)?temp_/.test(name)
+}
+
+/** What was asked for by name and cannot be looked at. */
+function* wanted(rows: readonly SchemaRow[], choice: SchemaChoice): Generator<Unseen> {
+  const existing = new Set(rows.map(({name}) => name))
+  for (const name of new Set([...choice.include, ...choice.documented].sort(compareCodePoints))) {
+    if (isSystem(name)) yield {subject: name, why: 'Schemas of PostgreSQL’s own are not read', location: null}
+    else if (!existing.has(name)) yield {subject: name, why: 'There is no such schema', location: null}
+  }
+}
+
+/**
+ * The catalogues tell of objects in them nonetheless, on every version tried. But what a provider hides behind a
+ * missing USAGE cannot be told from here.
+ */
+function* withoutUsage(seen: readonly SchemaRow[]): Generator<Unseen> {
+  for (const {name, usage} of seen) {
+    if (usage !== true) yield {subject: name, why: 'This role has no USAGE on the schema', location: null}
+  }
+}
