@@ -23,10 +23,12 @@ const articles = new Set([
 /** The innermost heading that names a schema decides; `schema` is in lower case. */
 export function schemaOfHeadings(headings: readonly Heading[]): HeadingSchema | undefined {
   for (const {text} of headings.toReversed()) {
+    const lower = text.toLowerCase()
+    if (!lower.includes('schema')) continue
     const match =
-      /^[`"]?([\p{L}_][\p{L}\p{N}_$]*)[`"]?\s+schema\b/iu.exec(text) ??
-      /^schema:?\s+[`"]?([\p{L}_][\p{L}\p{N}_$]*)[`"]?$/iu.exec(text)
-    const schema = match?.[1]?.toLowerCase()
+      /^[`"]?([\p{L}_][\p{L}\p{N}_$]*)[`"]?\s+schema\b/u.exec(lower) ??
+      /^schema:?\s+[`"]?([\p{L}_][\p{L}\p{N}_$]*)[`"]?$/u.exec(lower)
+    const schema = match?.[1]
     if (schema !== undefined && !articles.has(schema)) return {schema, text}
   }
   return undefined

@@ -8,35 +8,33 @@ import {gfmTable} from 'micromark-extension-gfm-table'
 import type {Lines} from '../model/lines.ts'
 import type {Point} from '../model/place.ts'
 import {footnoteSyntax} from './footnote-syntax.ts'
+import {readPlainRow} from './plain-row.ts'
+import type {Row} from './tables.ts'
 
 /** Rows in a slice. Below 20 the repeated header costs, above 100 the garbage does. */
 const sliceRows = 50
 
-/** A document with fewer rows is parsed whole: that is what most are, and the fastest. */
-const fewRows = 200
-
-/** A table with fewer rows stays where it is: its header would cost as much as they do. */
-const fewestRows = 3
-
-/** A piece of the document. Points in its tree are the piece's own until `toSource` has mapped them. */
-export type Piece = {
-  readonly tree: Root
-  readonly toSource: (point: Point) => Point
-  /** Line of the header (in the document) of the table that this piece's only table goes on with. */
-  readonly continues?: number
-}
+/**
+ * A piece of the document. Points in its tree are the piece's own until `toSource` has mapped them.
+ *
+ * `continues`: line of the header (in the document) of the table that this piece goes on with, by rows that are read
+ * already, or by the only table of its tree.
+ */
+export type Piece =
+  | {readonly tree: Root; readonly toSource: (point: Point) => Point; readonly continues?: number}
+  | {readonly rows: readonly Row[]; readonly continues: number}
 
 /**
  * Parse a document: first a piece with everything but the rows of tables, then those, some rows at a time.
  *
  * The first piece keeps the header and the delimiter row of each table. Where Markdown reads these as a table at the
  * top level, a further line that begins with a pipe can only be one more row of it, so the rows left out may be parsed
- * below a copy of the header. Where it does not (a code fence, a comment, a list), they stay in the first piece.
+ * below a copy of the header, or read without it where they are plain. Where it does not (a code fence, a comment, a list), they stay in the first piece.
  */
 export function* parseInSlices(text: string, lines: Lines, hasFootnotes = false): Generator<Piece> {
   let cuts = findTables(lines)
   // Rows that are put back may be what the others depended on, so what was confirmed is looked at once more.
-  for (let attempt = 1; attempt <= 2 && countRows(cuts) >= fewRows; attempt++) {
+  for (let attempt = 1; attempt <= 2 && cuts.length > 0; attempt++) {
     const skeleton = cutOut(text, lines, cuts)
     const tree = parseMarkdown(skeleton.text, hasFootnotes)
     const tables = new Set(
@@ -46,7 +44,7 @@ export function* parseInSlices(text: string, lines: Lines, hasFootnotes = false)
     if (confirmed.length === cuts.length) {
       yield {tree, toSource: skeleton.toSource}
       const identifiers = collectIdentifiers(tree)
-      for (const cut of cuts) yield* parseRows(text, lines, cut, identifiers)
+      for (const cut of cuts) yield* readRows(text, lines, cut, identifiers)
       return
     }
     cuts = confirmed
@@ -74,14 +72,10 @@ function findTables(lines: Lines): Cut[] {
     if (!beginsWithPipe(lines.text(line++)) || !/^ {0,3}\|[ \t:|-]*$/.test(lines.text(line))) continue
     while (line < lines.count && beginsWithPipe(lines.text(line + 1))) line++
     const first = header + 2
-    if (line - first + 1 >= fewestRows) found.push({header, first, last: line})
+    if (line >= first) found.push({header, first, last: line})
     line++
   }
   return found
-}
-
-function countRows(cuts: readonly Cut[]): number {
-  return cuts.reduce((count, {first, last}) => count + last - first + 1, 0)
 }
 
 function beginsWithPipe(line: string): boolean {
@@ -125,23 +119,49 @@ function cutOut(text: string, lines: Lines, cuts: readonly Cut[]) {
   }
 }
 
-function* parseRows(
+function* readRows(
   text: string,
   lines: Lines,
   table: Cut,
   identifiers: ReadonlySet<string>,
 ): Generator<Piece> {
-  const head = text.slice(lines.start(table.header), lines.start(table.header + 2))
-  for (let first = table.first; first <= table.last; first += sliceRows) {
-    const end = Math.min(first + sliceRows, table.last + 1)
-    const rows = text.slice(lines.start(first), lines.start(end))
-    const lineShift = first - 3
-    const offsetShift = lines.start(first) - head.length
-    yield {
-      tree: parseMarkdown([head + rows, ...definitionsFor(rows, identifiers)].join('\n\n')),
-      toSource: ({line, column, offset}) => ({line: line + lineShift, column, offset: offset + offsetShift}),
-      continues: table.header,
-    }
+  const plain: Row[] = []
+  const others: number[] = []
+  for (let line = table.first; line <= table.last; line++) {
+    const row = readPlainRow(lines, line)
+    if (row === undefined) others.push(line)
+    else plain.push(row)
+  }
+  yield {continues: table.header, rows: plain}
+  for (let index = 0; index < others.length; index += sliceRows) {
+    yield parseRows(text, lines, table, others.slice(index, index + sliceRows), identifiers)
+  }
+}
+
+/** Some rows of a table, which need not follow each other, below a copy of its header. */
+function parseRows(
+  text: string,
+  lines: Lines,
+  table: Cut,
+  rows: readonly number[],
+  identifiers: ReadonlySet<string>,
+): Piece {
+  const starts: number[] = []
+  let slice = text.slice(lines.start(table.header), lines.start(table.header + 2))
+  for (const row of rows) {
+    starts.push(slice.length)
+    slice += `${lines.text(row)}\n`
+  }
+  return {
+    tree: parseMarkdown([slice, ...definitionsFor(slice, identifiers)].join('\n\n')),
+    toSource({line, column, offset}) {
+      const row = rows[line - 3]
+      const start = starts[line - 3]
+      // The header is the other piece's, and nothing asks for its place here.
+      if (row === undefined || start === undefined) return {line: table.header, column, offset}
+      return {line: row, column, offset: lines.start(row) + offset - start}
+    },
+    continues: table.header,
   }
 }
 

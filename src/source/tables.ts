@@ -1,5 +1,5 @@
 /** mdast → tables with the headings above them, and every other block with its lines. */
-import type {Nodes, Table, TableRow} from 'mdast'
+import type {Nodes, Root, Table, TableRow} from 'mdast'
 import {toString as nodeToString} from 'mdast-util-to-string'
 import type {Place, Point} from '../model/place.ts'
 import {type Cell, type CellContext, pointOf, readCell} from './cell.ts'
@@ -44,9 +44,10 @@ export function readBlocks(
   let headings: Heading[] = []
   let count = 0
 
-  for (const {tree, toSource, continues} of pieces) {
-    if (continues === undefined) visit(tree, toSource)
-    else append(tables.get(continues), tree.children[0], toSource)
+  for (const piece of pieces) {
+    if ('rows' in piece) append(tables.get(piece.continues), piece.rows)
+    else if (piece.continues === undefined) visit(piece.tree, piece.toSource)
+    else append(tables.get(piece.continues), rowsOf(piece.tree, piece.toSource))
     onRows(count)
   }
   const inOrder = [...tables.values()].map((table) => ({
@@ -90,16 +91,19 @@ export function readBlocks(
     tables.set(start.line, {headings, header: head, rows: body, firstLine: start.line, lastLine: end.line})
   }
 
-  function append(
-    table: MutableTable | undefined,
-    node: Nodes | undefined,
-    toSource: (point: Point) => Point,
-  ): void {
-    if (table === undefined || node?.type !== 'table')
-      throw new Error('A slice of a table was not read as one')
-    for (const row of node.children.slice(1)) table.rows.push(readRow(row, toSource))
-    table.lastLine = Math.max(table.lastLine, placeOf(node, toSource).end.line)
-    count += node.children.length - 1
+  function append(table: MutableTable | undefined, rows: readonly Row[]): void {
+    if (table === undefined) throw new Error('A slice belongs to no table')
+    for (const row of rows) {
+      table.rows.push(row)
+      table.lastLine = Math.max(table.lastLine, row.place.end.line)
+    }
+    count += rows.length
+  }
+
+  function rowsOf(tree: Root, toSource: (point: Point) => Point): Row[] {
+    const [node] = tree.children
+    if (node?.type !== 'table') throw new Error('A slice of a table was not read as one')
+    return node.children.slice(1).map((row) => readRow(row, toSource))
   }
 
   function readRow(node: TableRow, toSource: (point: Point) => Point): Row {

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import {remark} from 'remark'
 import remarkGfm from 'remark-gfm'
 import {describe, expect, test} from 'vitest'
-import type {Finding} from '../../src/model/rules.ts'
 import {indexLines} from '../../src/model/lines.ts'
+import type {Finding} from '../../src/model/rules.ts'
 import {parseInSlices} from '../../src/source/slices.ts'
 import {headerLines, proseLines, row, shortTable, tableOf, withEnding} from '../support/hostile.ts'
 import {row as goodRow, read, table} from '../support/read.ts'
@@ -25,8 +25,9 @@ function expectSameReading(text: string): void {
   expect(ours.registry).toEqual(reference.registry)
 }
 
+/** Pieces that the parser reads: the skeleton, and slices of rows that are not plain. */
 function countPieces(text: string): number {
-  return [...parseInSlices(text, indexLines(text))].length
+  return [...parseInSlices(text, indexLines(text))].filter((piece) => 'tree' in piece).length
 }
 
 const footnote = '[^1]: A note.\n'
@@ -179,5 +180,58 @@ describe('a long table', () => {
     expect(registry.entries.at(-1)?.value.id).toBe('ops.fn_9999')
     expect(counts.at(-1)).toBe(10_000)
     expect(counts.toSorted((a, b) => a - b)).toEqual(counts)
+  })
+})
+
+describe('a plain row', () => {
+  const plain = fc.string({
+    unit: fc.constantFrom(
+      ...' aZ09._,;:\'"()/+=%?!#-',
+      '`',
+      '@',
+      '&',
+      '*',
+      '__',
+      '--',
+      '\\',
+      '~',
+      '<',
+      '[',
+      '\u00e4',
+    ),
+    minLength: 1,
+    maxLength: 12,
+  })
+  const cells = fc.array(
+    fc.oneof(
+      plain,
+      plain.map((text) => `\`${text}\``),
+    ),
+    {minLength: 4, maxLength: 6},
+  )
+
+  test('is read as the parser would read it, and so is one that is nearly plain', () => {
+    fc.assert(
+      fc.property(fc.array(cells, {minLength: 1, maxLength: 8}), (rows) => {
+        expectSameReading(table(goodRow(), ...rows.map((row) => `| ${row.join(' | ')} |`)))
+      }),
+      {numRuns: 400},
+    )
+  })
+
+  test.each([
+    'See www.example.com now.',
+    'See http://example.com/a_b_c?d=1#e now.',
+    'a_b_c',
+    'a__b',
+    '_a_',
+    '# 1. - + =',
+  ])('may hold %s', (why) => expectSameReading(table(goodRow({why}))))
+
+  test('is read without the parser', () => {
+    const pieces = [...parseInSlices(honestDocument(), indexLines(honestDocument()))]
+    const rows = pieces.flatMap((piece) => ('rows' in piece ? piece.rows : []))
+    expect(rows.length).toBe(108)
+    expect(pieces.filter((piece) => 'tree' in piece).length).toBe(2)
   })
 })
