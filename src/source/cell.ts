@@ -27,6 +27,9 @@ export type Cell = {
   readonly faults: readonly CellFault[]
 }
 
+/** A row of a table, as wide as it was written. */
+export type Row = {readonly cells: readonly Cell[]; readonly place: Place}
+
 export type CellContext = {
   /** The whole text, for what a tree does not say: backticks, footnotes and formulas that are text to it. */
   readonly source: string

@@ -8,7 +8,7 @@ import type {Place} from '../model/place.ts'
 import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate, parseApproval} from './approval.ts'
-import type {Cell} from './cell.ts'
+import type {Cell, Row} from './cell.ts'
 import {readGrant} from './grant.ts'
 import type {HeadingSchema} from './heading-schema.ts'
 import {isWrittenPlainly} from './look-alike.ts'
@@ -16,7 +16,6 @@ import {type ObjectName, readObjectName, readSchemaName} from './object-name.ts'
 import {isPlaceholder} from './placeholder.ts'
 import {type RowCells, readRow} from './row.ts'
 import {clip, shorten} from './shorten.ts'
-import type {Row} from './tables.ts'
 
 export type EntryContext = {
   /** The schema that the headings above the table name, if they name one. */

@@ -3,7 +3,7 @@ import {commonColumns, historyColumns, requiredColumns} from '../model/column.ts
 import {type Kind, kinds} from '../model/kind.ts'
 import type {Report} from '../model/rules.ts'
 import {parseApproval} from './approval.ts'
-import type {Cell} from './cell.ts'
+import type {Cell, Row} from './cell.ts'
 import {
   type ColumnNames,
   canonical,
@@ -12,7 +12,7 @@ import {
   normalize,
   spellings,
 } from './heading-names.ts'
-import type {Row, TextTable} from './tables.ts'
+import type {TextTable} from './tables.ts'
 
 export type {ColumnNames} from './heading-names.ts'
 

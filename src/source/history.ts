@@ -5,9 +5,9 @@ import type {Lines} from '../model/lines.ts'
 import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate} from './approval.ts'
+import type {Row} from './cell.ts'
 import {readRow} from './row.ts'
 import {shorten} from './shorten.ts'
-import type {Row} from './tables.ts'
 
 /** @param today `YYYY-MM-DD`. */
 export function readAuditEvent(

@@ -1,7 +1,6 @@
 /** Rows in which Markdown has nothing to read but cells of plain words and names in code. Most are. */
 import type {Lines} from '../model/lines.ts'
-import type {Cell} from './cell.ts'
-import type {Row} from './tables.ts'
+import type {Cell, Row} from './cell.ts'
 
 /**
  * Words that mean themselves in every dialect: ASCII without the characters that Markdown, GFM or GitHub give a

@@ -4,11 +4,10 @@ import type {Lines} from '../model/lines.ts'
 import {placeAt} from '../model/lines.ts'
 import type {Place} from '../model/place.ts'
 import type {Report} from '../model/rules.ts'
-import type {Cell} from './cell.ts'
+import type {Cell, Row} from './cell.ts'
 import {findInvisible} from './characters.ts'
 import {isPlaceholder} from './placeholder.ts'
 import {shorten} from './shorten.ts'
-import type {Row} from './tables.ts'
 
 /** Cells without a fault, by canonical heading. */
 export type RowCells = ReadonlyMap<string, Cell>

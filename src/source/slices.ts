@@ -7,9 +7,9 @@ import {gfmStrikethrough} from 'micromark-extension-gfm-strikethrough'
 import {gfmTable} from 'micromark-extension-gfm-table'
 import type {Lines} from '../model/lines.ts'
 import type {Point} from '../model/place.ts'
+import type {Row} from './cell.ts'
 import {footnoteSyntax} from './footnote-syntax.ts'
 import {readPlainRow} from './plain-row.ts'
-import type {Row} from './tables.ts'
 
 /** Rows in a slice. Below 20 the repeated header costs, above 100 the garbage does. */
 const sliceRows = 50

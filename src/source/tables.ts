@@ -2,10 +2,8 @@
 import type {Nodes, Root, Table, TableRow} from 'mdast'
 import {toString as nodeToString} from 'mdast-util-to-string'
 import type {Place, Point} from '../model/place.ts'
-import {type Cell, type CellContext, pointOf, readCell} from './cell.ts'
+import {type CellContext, pointOf, type Row, readCell} from './cell.ts'
 import type {Piece} from './slices.ts'
-
-export type Row = {readonly cells: readonly Cell[]; readonly place: Place}
 
 export type Heading = {readonly depth: number; readonly text: string}
 
