@@ -45,6 +45,7 @@ const lazyPackages = new Set([
   'tsx',
   'pg',
   '@electric-sql/pglite',
+  'libpg-query',
 ])
 
 /** Files that are themselves only ever loaded lazily, and may therefore import such a package. */

@@ -1,19 +1,33 @@
 /** Writes a page for every rule into `docs/rules`, and with `--check` tells which are stale. */
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {type RuleId, rules} from '../src/model/rules.ts'
-import {rulePage} from '../src/report/rule-page.ts'
+import {auditRulePages} from '../src/app/audit-rules.ts'
+import type {Rule} from '../src/model/rules/rule.ts'
+import {rules} from '../src/model/rules.ts'
+import {type RulePage, rulePage} from '../src/report/rule-page.ts'
 
 const folder = path.resolve(import.meta.dirname, '../docs/rules')
 const isCheck = process.argv.includes('--check')
 
-const pages = new Map(Object.keys(rules).map((id) => [`${id}.md`, rulePage(id as RuleId)]))
-const rows = Object.entries(rules).map(
-  ([id, {severity, title}]) => `| [\`${id}\`](${id}.md) | ${severity} | ${title} |`,
-)
+const ofDocument: readonly RulePage[] = Object.entries<Rule<never>>(rules).map(([id, rule]) => ({
+  id,
+  ...rule,
+}))
+const pages = new Map([...ofDocument, ...auditRulePages].map((page) => [`${page.id}.md`, rulePage(page)]))
+if (pages.size !== ofDocument.length + auditRulePages.length) throw new Error('Two rules have one id')
+
+const list = (rows: readonly RulePage[]) => [
+  '| Rule | Severity | About |',
+  '| --- | --- | --- |',
+  ...rows.map(({id, severity, title}) => `| [\`${id}\`](${id}.md) | ${severity} | ${title} |`),
+  '',
+]
 pages.set(
   'README.md',
-  ['# Rules', '', '| Rule | Severity | About |', '| --- | --- | --- |', ...rows, ''].join('\n'),
+  [
+    ...['# Rules', '', '## About the document', '', ...list(ofDocument)],
+    ...['## About the database', '', 'What `secdef audit` judges.', '', ...list(auditRulePages)],
+  ].join('\n'),
 )
 
 mkdirSync(folder, {recursive: true})

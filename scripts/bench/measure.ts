@@ -16,8 +16,20 @@ export type Measurement = {
   readonly runs: number
 }
 
-/** Run one process to its end. @throws if it ends with another code than expected. */
-export function runOnce(args: readonly string[], cwd: string, expected: readonly number[]): Promise<Sample> {
+/** How long a process may take before it is ended: a commit hook has long been waited for. */
+export const patienceMs = 60_000
+
+/**
+ * Run one process to its end.
+ *
+ * @returns `undefined` if it took longer than {@link patienceMs}.
+ * @throws if it ends with another code than expected.
+ */
+export function runOnce(
+  args: readonly string[],
+  cwd: string,
+  expected: readonly number[],
+): Promise<Sample | undefined> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
     const child = spawn(process.execPath, ['--require', preload, ...args], {
@@ -28,26 +40,28 @@ export function runOnce(args: readonly string[], cwd: string, expected: readonly
     child.stdio[3]?.on('data', (chunk: Buffer) => {
       kibibytes = Math.max(kibibytes, Number.parseInt(String(chunk), 10))
     })
+    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     child.on('error', reject)
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
       const seconds = (performance.now() - start) / 1000
-      if (code !== null && expected.includes(code)) resolve({seconds, mebibytes: kibibytes / 1024})
+      if (signal === 'SIGKILL') resolve(undefined)
+      else if (code !== null && expected.includes(code)) resolve({seconds, mebibytes: kibibytes / 1024})
       else reject(new Error(`${args.join(' ')} ended with ${code}`))
     })
   })
 }
 
-/** One run to warm up, then `runs` that count, each behind a bare `node`. */
+/** `runs` that count, each behind a bare `node`. Warm up before. */
 export async function measure(
   args: readonly string[],
   {cwd, runs, expected = [0]}: {cwd: string; runs: number; expected?: readonly number[]},
 ): Promise<Measurement> {
-  await runOnce(args, cwd, expected)
   const samples: (Sample & {ratio: number})[] = []
   for (let run = 0; run < runs; run++) {
     const bare = await runOnce(['-e', '0'], cwd, [0])
     const sample = await runOnce(args, cwd, expected)
-    samples.push({...sample, ratio: sample.seconds / bare.seconds})
+    if (bare && sample) samples.push({...sample, ratio: sample.seconds / bare.seconds})
   }
   return {
     seconds: median(samples.map(({seconds}) => seconds)),
