@@ -1,4 +1,5 @@
 /** Every command, in the order in which `--help` lists them. What `check` does not need is loaded lazily. */
+import type {ProfileName} from '../app/audit.ts'
 import {checkCommand} from './check-command.ts'
 import {type Command, configOption, formatOption} from './command.ts'
 
@@ -26,4 +27,38 @@ const explainCommand: Command = {
   run: async (...call) => (await import('./explain-command.ts')).runExplain(...call),
 }
 
-export const commands: readonly Command[] = [generateCommand, checkCommand, explainCommand]
+const auditCommand: Command = {
+  name: 'audit',
+  summary: 'hold the document against what the database contains',
+  description: [
+    'Holds every row against the routines, tables, views and grants of a database, and the database against the',
+    'rows. Without a source, replays supabase/migrations in an embedded PostgreSQL. Writes nothing.',
+    'Tells what was seen and what was not. Exits with 0 if all is well, 1 on errors and on whatever is unknown,',
+    '2 if nothing was seen or it could not decide.',
+  ].join('\n'),
+  options: [
+    {
+      flags: '--replay [folder]',
+      description: 'run these migrations in an embedded PostgreSQL (default: supabase/migrations)',
+    },
+    {
+      flags: '--database [url]',
+      description: 'read a database (default: DATABASE_URL, or PGHOST and the like)',
+    },
+    {
+      flags: '--profile <name>',
+      description: 'what stands before the first migration (default: supabase-2026)',
+      choices: ['supabase-2026', 'supabase-legacy', 'plain'] satisfies ProfileName[],
+    },
+    formatOption,
+    configOption,
+  ],
+  examples: [
+    {command: 'secdef audit', does: 'replay supabase/migrations'},
+    {command: 'secdef audit --replay db/migrations --profile plain', does: 'without what Supabase brings'},
+    {command: 'secdef audit --database', does: 'the database that DATABASE_URL names'},
+  ],
+  run: async (...call) => (await import('./audit-command.ts')).runAudit(...call),
+}
+
+export const commands: readonly Command[] = [generateCommand, checkCommand, auditCommand, explainCommand]

@@ -4,7 +4,7 @@ import type {RegistrySummary} from './summary.ts'
 import {visibleJson} from './visible.ts'
 
 /** Raised when a field changes its meaning or goes away. */
-const reportVersion = 1
+export const reportVersion = 1
 
 export type JsonReport = {
   readonly command: string
@@ -32,23 +32,25 @@ export function jsonReport(run: JsonReport): string {
     failure,
     documents,
     outputs: outputs.map(({path, state}) => ({path, state})),
-    findings: findings.map((finding) => {
-      const {severity, message, mend} = describe(finding)
-      const {ruleId, path, place, related} = finding
-      return {
-        ruleId,
-        severity,
-        message,
-        mend,
-        path,
-        place: place ?? null,
-        related: (related ?? []).map(({note, ...location}) => ({
-          note,
-          path: location.path,
-          place: location.place ?? null,
-        })),
-      }
-    }),
+    findings: findings.map(jsonFinding),
   }
   return visibleJson(`${JSON.stringify(report, null, 2)}\n`)
+}
+
+export function jsonFinding(finding: Finding) {
+  const {severity, message, mend} = describe(finding)
+  const {ruleId, path, place, related} = finding
+  return {
+    ruleId,
+    severity,
+    message,
+    mend,
+    path,
+    place: place ?? null,
+    related: (related ?? []).map(({note, ...location}) => ({
+      note,
+      path: location.path,
+      place: location.place ?? null,
+    })),
+  }
 }

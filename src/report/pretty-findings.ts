@@ -21,30 +21,40 @@ const countedFrom = 10
 /** A line of prose is hard to read beyond, and of no use below. */
 const [minProse, maxProse] = [40, 100]
 
-const colors: Readonly<Record<Severity, Parameters<Style>[0]>> = {
+export const severityColors: Readonly<Record<Severity, Parameters<Style>[0]>> = {
   fatal: ['red', 'bold'],
   error: 'red',
   warning: 'yellow',
   info: 'blue',
 }
 
+/** The pieces that what is told of a place is made of. */
+export function layout({sources, style, width}: Pick<FindingsView, 'sources' | 'style' | 'width'>) {
+  const prose = Math.min(Math.max(width, minProse), maxProse)
+  return {
+    /** The line of a place, underlined; nothing where its text is not at hand. */
+    frame: frames(sources, width, style),
+    /** Sentences below a heading. */
+    paragraph: (text: string) => wrap(visible(text), prose - 2).map((line) => `  ${line}`),
+    /** A label in the margin, and its text beside it. */
+    entry: (label: string, text: string, margin = 4) =>
+      wrap(visible(text), prose - margin - 4).map(
+        (line, index) => `  ${style('cyan', (index === 0 ? label : '').padEnd(margin))}  ${line}`,
+      ),
+  }
+}
+
 /** Findings are printed in the order given. */
 export function prettyFindings({findings, sources, showPath, style, width}: FindingsView): string {
-  const frame = frames(sources, width, style)
-  const prose = Math.min(Math.max(width, minProse), maxProse)
-  /** A label in the margin, and its text beside it. */
-  const entry = (label: string, text: string) =>
-    wrap(visible(text), prose - 8).map(
-      (line, index) => `  ${index === 0 ? style('cyan', label.padEnd(4)) : '    '}  ${line}`,
-    )
+  const {frame, paragraph, entry} = layout({sources, style, width})
   const lines: string[] = []
   for (const [index, finding] of findings.entries()) {
     const {severity, message, mend} = describe(finding)
     const {ruleId, path, place, related = []} = finding
     const at = place ? `:${place.start.line}:${place.start.column}` : ''
     const where = style('underline', visible(showPath(path)) + at)
-    lines.push(`${where}  ${style(colors[severity], severity)}  ${style('dim', ruleId)}`)
-    lines.push(...wrap(visible(message), prose - 2).map((line) => `  ${line}`), ...frame(path, place))
+    lines.push(`${where}  ${style(severityColors[severity], severity)}  ${style('dim', ruleId)}`)
+    lines.push(...paragraph(message), ...frame(path, place))
     const next = findings[index + 1]
     if (next !== undefined && isBare(finding) && isBare(next) && describe(next).mend === mend) continue
     lines.push(...entry('mend', mend))

@@ -1,6 +1,15 @@
 /** A rule → its page, for `docs/rules` and for `explain`. */
-import type {Rule} from '../model/rules/rule.ts'
-import {type RuleId, rules} from '../model/rules.ts'
+import type {Rule, Severity} from '../model/rules/rule.ts'
+
+/** A rule about the document has an example; one of the audit says how to resolve what it finds. */
+export type RulePage = {
+  readonly id: string
+  readonly severity: Severity
+  readonly title: string
+  readonly why: string
+  readonly example?: Rule<never>['example']
+  readonly resolve?: string
+}
 
 const severities = {
   fatal: 'Fatal: nothing is decided, exit code 2.',
@@ -9,10 +18,15 @@ const severities = {
   info: 'Information: shown, exit code 0.',
 } as const
 
+const ofAudit =
+  'Judged by `secdef audit`. Where it cannot be established whether it holds, the exit code is 1.'
+
 /** Markdown. */
-export function rulePage(id: RuleId): string {
-  const {title, severity, why, example} = rules[id] as Rule<never>
-  const parts = [`# ${id}`, `${title}.`, severities[severity], '## Why', why]
+export function rulePage({id, title, severity, why, example, resolve}: RulePage): string {
+  const parts = [`# ${id}`, `${title}.`, severities[severity]]
+  if (resolve !== undefined && severity !== 'fatal') parts.push(ofAudit)
+  parts.push('## Why', why)
+  if (resolve !== undefined) parts.push('## Resolve', resolve)
   if (example) parts.push('## Refused', fence(example.bad), '## Taken', fence(example.good))
   return `${parts.join('\n\n')}\n`
 }

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {auditRulePages} from '../../src/app/audit-rules.ts'
 import {commands} from '../../src/cli/commands.ts'
 import {type Finding, type RuleId, rules, describe as words} from '../../src/model/rules.ts'
 import {configure, documentPath, repository} from '../support/documents.ts'
@@ -82,7 +83,7 @@ describe.each(hosts)('$name', ({secdef}) => {
         .trimEnd()
         .split('\n')
         .map((line) => line.split(' ')[0]),
-    ).toEqual(ids)
+    ).toEqual([...ids, ...auditRulePages.map(({id}) => id)])
   })
 
   test.each(['stray-rwo', 'STRAY-ROW', 'stray row'])(
@@ -133,6 +134,11 @@ test('every command of an example and of a suggestion is a command line that is 
   expect(suggested).toContain('generate')
   for (const line of new Set([...suggested, ...examples])) {
     const {code, stderr} = await secdef(repository(), line.split(' '))
+    if (line.startsWith('audit')) {
+      // It was taken: what is missing here is the database.
+      expect(stderr).toMatch(/^error {2}No (?:folder of migrations at|database is named)/)
+      continue
+    }
     expect({line, code: line.startsWith('check') ? code : 0, stderr}).toEqual({
       line,
       code: line.startsWith('check') ? 1 : 0,

@@ -1,0 +1,100 @@
+/** An audit for a person at a terminal: what was judged of each object, what it rests on, and one verdict. */
+import {type AuditReport, stops, type ToldJudgement} from '../model/audit-report.ts'
+import type {Severity} from '../model/rules.ts'
+import {count, grouped} from '../model/words.ts'
+import {coverageLines} from './pretty-coverage.ts'
+import {layout, severityColors} from './pretty-findings.ts'
+import type {Style} from './style.ts'
+import {visible} from './visible.ts'
+
+export type AuditView = {
+  readonly report: AuditReport
+  /** Texts that rows point into, by path. */
+  readonly sources: ReadonlyMap<string, string>
+  /** Path as the reader can open it from where they are. */
+  readonly showPath: (path: string) => string
+  readonly style: Style
+  /** Columns of the terminal. */
+  readonly width: number
+}
+
+/** Columns of the labels of the coverage. */
+const margin = 10
+
+const ranks: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning: 2, info: 3}
+
+export function prettyJudgements({report, sources, showPath, style, width}: AuditView): string {
+  const {frame, paragraph, entry} = layout({sources, style, width})
+  const lines: string[] = []
+  for (const [object, judgements] of byObject(report.judgements)) {
+    lines.push(style('bold', visible(object)))
+    for (const {ruleId, verdict, severity, message, mend, row, origin} of judgements) {
+      const label =
+        verdict === 'unknown' ? style('magenta', 'unknown') : style(severityColors[severity], severity)
+      lines.push(`  ${label}  ${style('dim', ruleId)}`, ...paragraph(message))
+      if (row) {
+        const at = row.place ? `:${row.place.start.line}:${row.place.start.column}` : ''
+        lines.push(...entry('row', showPath(row.path) + at), ...frame(row.path, row.place))
+      }
+      if (origin) {
+        const at = origin.place ? `:${origin.place.start.line}` : ''
+        lines.push(...entry('from', showPath(origin.path) + at))
+      }
+      // A statement stays in one piece, to be pasted.
+      if ('statement' in mend) lines.push(`  ${style('cyan', 'mend')}  ${visible(mend.statement)}`)
+      else lines.push(...entry('mend', mend.advice))
+    }
+    lines.push('')
+  }
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** Objects in the order of the worst that is said of each; what stops comes before what does not. */
+function byObject(judgements: readonly ToldJudgement[]): readonly (readonly [string, ToldJudgement[]])[] {
+  const sorted = judgements.toSorted((a, b) => rankOf(a) - rankOf(b))
+  const objects = new Map<string, ToldJudgement[]>()
+  for (const judgement of sorted) {
+    const known = objects.get(judgement.object)
+    if (known) known.push(judgement)
+    else objects.set(judgement.object, [judgement])
+  }
+  return [...objects]
+}
+
+function rankOf(judgement: ToldJudgement): number {
+  return stops(judgement) ? Math.min(ranks[judgement.severity], ranks.error) : ranks[judgement.severity]
+}
+
+export function prettyCoverage({report, showPath, style, width}: AuditView): string {
+  const {entry} = layout({sources: new Map(), style, width})
+  const lines = coverageLines(report, showPath).flatMap(([label, text]) => entry(label, text, margin))
+  return [style('bold', 'Coverage'), ...lines, ''].map((line) => `${line}\n`).join('')
+}
+
+/** Every line begins with a word of ours, as GitHub obeys lines that begin with `::`, indented or not. */
+export function logCoverage({report, showPath}: AuditView): string {
+  const lines = coverageLines(report, showPath)
+  return lines.map(([label, text]) => `${(label || 'unknown').padEnd(margin)}  ${logSafe(text)}\n`).join('')
+}
+
+/** The older form of GitHub's commands is obeyed in the middle of a line, too. */
+function logSafe(text: string): string {
+  return visible(text).replaceAll('##[', '#\\u{23}[')
+}
+
+/** One line, without its end. */
+export function verdictLine({verdict, judgements, tallies, seen}: AuditReport, style: Style): string {
+  const number = (isOne: (judgement: ToldJudgement) => boolean) => judgements.filter(isOne).length
+  const errors = number((one) => one.verdict === 'refuted' && stops(one))
+  const unknowns = number((one) => one.verdict === 'unknown')
+  const rest = number((one) => !stops(one))
+  const warned = rest === 0 ? '' : `, ${count(rest, 'warning')}`
+  const cross = style('red', '✗')
+  if (verdict === 'undecided') return `${cross} Nothing was decided: too little was seen${warned}`
+  if (verdict === 'verified') {
+    const rows = `${count(tallies.documented, 'row')} and ${count(seen.definers, 'definer')}`
+    return `${style('green', '✓')} ${rows} agree, nothing unknown${warned}`
+  }
+  const unclean = errors === 0 ? '; what is unknown is not clean' : ''
+  return `${cross} ${count(errors, 'error')}, ${grouped(unknowns)} unknown${warned}${unclean}`
+}
