@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {describe, expect, test} from 'vitest'
+import {indexLines, placeAt} from '../../src/model/lines.ts'
 import {collectFindings, type Finding, rules} from '../../src/model/rules.ts'
 import {prettyFindings} from '../../src/report/pretty-findings.ts'
 import {plain} from '../../src/report/style.ts'
-import {indexLines, placeAt} from '../../src/model/lines.ts'
 
 const path = 'docs/A.md'
 

@@ -10,7 +10,9 @@ export function read(text: string, options: Partial<ReadOptions> = {}): ReadResu
 
 /** `rule line:column`, for comparing a whole list at once. */
 export function brief(findings: readonly Finding[]): string[] {
-  return findings.map(({ruleId, place}) => (place ? `${ruleId} ${place.start.line}:${place.start.column}` : ruleId))
+  return findings.map(({ruleId, place}) =>
+    place ? `${ruleId} ${place.start.line}:${place.start.column}` : ruleId,
+  )
 }
 
 /** The source that each finding points at. */

@@ -18,7 +18,9 @@ export function nextPiece(text: string, from: number): Piece | undefined {
   let start = skipBlank(text, from)
   while (text[start] === ';') start = skipBlank(text, start + 1)
   if (start >= text.length) {
-    return commentOpen(text, from) ? {kind: 'sql', start: from, end: start, next: start, open: 'quote'} : undefined
+    return commentOpen(text, from)
+      ? {kind: 'sql', start: from, end: start, next: start, open: 'quote'}
+      : undefined
   }
   if (text[start] === '\\') {
     const end = lineEnd(text, start)

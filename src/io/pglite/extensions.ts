@@ -53,7 +53,9 @@ export async function provideExtensions(names: readonly string[]): Promise<Exten
 }
 
 async function loadEmbedded(name: string): Promise<Extension> {
-  const module: object = await import(/* @vite-ignore */ `@electric-sql/pglite/contrib/${name.replace('-', '_')}`)
+  const module: object = await import(
+    /* @vite-ignore */ `@electric-sql/pglite/contrib/${name.replace('-', '_')}`
+  )
   const extension = Object.values(module).find(isExtension)
   if (extension === undefined) throw new Error(`Unexpected module of the extension ${name}`)
   return extension
