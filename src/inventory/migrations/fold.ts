@@ -1,0 +1,179 @@
+/** A migrations folder → what the database would contain, without a database. */
+import type {DefaultPrivilege, Inventory, Role, SchemaFacts, Unseen} from '../../model/inventory.ts'
+import {implodeAcl} from './acl.ts'
+import {type Fold, note} from './context.ts'
+import {defaultKey} from './default-privileges.ts'
+import {temporary} from './names.ts'
+import {type MigrationOrder, orderMigrations} from './order.ts'
+import {loadParser, type Parser} from './parser.ts'
+import {metaCommand} from './psql.ts'
+import {readStatements, type Statement} from './read-file.ts'
+import {Refusal} from './refusal.ts'
+import {buildInventory} from './result.ts'
+import {startSession} from './session.ts'
+import {applyStatement, titleOf} from './statement.ts'
+import type {MigrationTool} from './tools.ts'
+import {emptyWorld, rollBack, take, type World} from './world.ts'
+
+export type FoldOptions = {
+  /** What to call the folder in a message. */
+  readonly label?: string
+  /** Whose rules of order hold; without it the names of the files say. */
+  readonly tool?: MigrationTool
+  /** The role that the migrations run as, and that owns what they create. `postgres` if nobody says. */
+  readonly role?: string
+  /** Roles of which more is known than their name. */
+  readonly roles?: readonly Role[]
+  /** What is there before the first file. PostgreSQL's own `public` if nobody says. */
+  readonly schemas?: readonly SchemaFacts[]
+  /** Default privileges that hold before the first file, such as a platform's. */
+  readonly defaultPrivileges?: readonly DefaultPrivilege[]
+  /** `search_path` at the start of each file. PostgreSQL's own `"$user", public` if nobody says. */
+  readonly searchPath?: readonly string[]
+  /** Major version of the server; 18 if nobody says. Tables have MAINTAIN from 17 on. */
+  readonly version?: number
+  /** Whether the tool runs each file in a transaction. If nobody says it is taken to, and said where it matters. */
+  readonly fileInTransaction?: boolean
+  /** Schemas to report although they are a platform's, as a registry documents them. */
+  readonly include?: readonly string[]
+}
+
+/** `public` as it is in a new database from PostgreSQL 15 on. */
+export const freshSchemas: readonly SchemaFacts[] = [
+  {
+    name: 'public',
+    owner: 'pg_database_owner',
+    grants: [
+      {grantee: 'PUBLIC', privilege: 'USAGE', grantable: false},
+      {grantee: 'pg_database_owner', privilege: 'CREATE', grantable: false},
+      {grantee: 'pg_database_owner', privilege: 'USAGE', grantable: false},
+    ],
+  },
+]
+
+/**
+ * Apply the files of a folder, in order, to an empty database in memory.
+ *
+ * What PostgreSQL would refuse is not applied, and is listed; so is what cannot be followed. No input makes it throw.
+ *
+ * @param files The whole folder, in whatever order, with paths relative to the project's root.
+ */
+export async function foldMigrations(
+  files: readonly {readonly path: string; readonly text: string}[],
+  options: FoldOptions = {},
+): Promise<Inventory> {
+  return foldWith(await loadParser(), files, options)
+}
+
+/** The same, with a parser that is loaded already. */
+export function foldWith(
+  parser: Parser,
+  files: readonly {readonly path: string; readonly text: string}[],
+  options: FoldOptions = {},
+): Inventory {
+  const order = orderMigrations(
+    files.map((file) => file.path),
+    options.tool,
+  )
+  const texts = new Map(files.map((file) => [file.path, file.text]))
+  const fold = start(parser, options)
+  const count = {applied: 0, failed: 0}
+  for (const file of order.files) {
+    fold.date = file.date
+    foldFile(fold, file.path, texts.get(file.path) ?? '', count)
+  }
+  fold.unknowns.unshift(...orderUnknowns(order))
+  return buildInventory(fold, count, {
+    label: options.label ?? 'migrations',
+    include: options.include ?? [],
+    leftOutFiles: order.leftOut,
+  })
+}
+
+function start(parser: Parser, options: FoldOptions): Fold {
+  const role = options.role ?? 'postgres'
+  const world = emptyWorld(startSession(role, options.searchPath ?? ['$user', 'public']))
+  world.roles.set(role, {name: role, superuser: null, bypassRls: null})
+  for (const known of options.roles ?? []) world.roles.set(known.name, known)
+  for (const {name, owner, grants} of options.schemas ?? freshSchemas) {
+    const acl = owner === null || grants === null ? null : implodeAcl(grants, owner)
+    world.schemas.set(name, {name, owner, acl, assumed: false})
+  }
+  for (const entry of options.defaultPrivileges ?? []) {
+    const {owner, schema, objects, origin} = entry
+    const acl = implodeAcl(entry.grants, owner)
+    world.defaults.set(defaultKey(owner, schema, objects), {owner, schema, objects, acl, origin})
+  }
+  return {
+    world,
+    parser,
+    version: options.version ?? 18,
+    fileInTransaction: options.fileInTransaction,
+    unknowns: [],
+    at: {path: ''},
+    date: null,
+    source: {text: '', unit: (byte) => byte, start: 0, end: 0},
+    said: new Set(),
+  }
+}
+
+function foldFile(fold: Fold, path: string, text: string, count: {applied: number; failed: number}): void {
+  beginFile(fold.world)
+  for (const statement of readStatements(fold.parser, path, text)) {
+    fold.at = statement.location
+    fold.source = statement.source
+    const failure = attempt(fold, statement)
+    if (statement.kind === 'fault') note(fold, path, statement.why)
+    else if (failure === undefined) count.applied++
+    else {
+      count.failed++
+      note(fold, failure.subject, failure.why)
+    }
+  }
+  if (fold.world.session.transaction !== null) {
+    note(
+      fold,
+      path,
+      'the file ends in a transaction that is neither committed nor rolled back: taken as committed',
+    )
+  }
+  fold.world.undo.length = 0
+}
+
+/** Each file is a session of its own, or as good as one: tools reset what the file before has set. */
+function beginFile(world: World): void {
+  const {initial} = world.session
+  world.session = {now: initial, lasting: initial, initial, transaction: null}
+  for (const relation of [...world.relations.byOid.values()]) {
+    if (relation.schema === temporary) take(world, world.relations, relation.oid)
+  }
+  for (const routine of [...world.routines.byOid.values()]) {
+    if (routine.schema === temporary) take(world, world.routines, routine.oid)
+  }
+  world.undo.length = 0
+}
+
+/** @returns Why a statement was not applied; nothing of it is then left. */
+function attempt(fold: Fold, statement: Statement): {subject: string; why: string} | undefined {
+  const {text, start, end} = fold.source
+  const title = () => titleOf(text.slice(start, Math.min(end, start + 400)))
+  if (statement.kind === 'failed') return {subject: title(), why: `it does not parse: ${statement.why}`}
+  if (statement.kind === 'fault') return undefined
+  const mark = fold.world.undo.length
+  try {
+    if (statement.kind === 'meta') metaCommand(fold, statement.command)
+    else applyStatement(fold, statement.node)
+    return undefined
+  } catch (error) {
+    rollBack(fold.world, mark)
+    if (error instanceof Refusal)
+      return {subject: error.subject ?? title(), why: `${title()}: ${error.message}`}
+    // Too deep a nesting for a recursive walk: as good as not read.
+    if (error instanceof RangeError) return {subject: title(), why: 'it is nested too deeply to be followed'}
+    throw error
+  }
+}
+
+function orderUnknowns(order: MigrationOrder): Unseen[] {
+  return order.doubts.map(({path, why}) => ({subject: path, why, location: {path}}))
+}

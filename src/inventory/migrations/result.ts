@@ -1,0 +1,163 @@
+/** The world at the end → the inventory, sorted, with what is unknown left unknown. */
+import {compareCodePoints} from '../../model/compare.ts'
+import {showIdentifier} from '../../model/identifier.ts'
+import type {Coverage, Inventory, Relation, Role, Routine, Unseen} from '../../model/inventory.ts'
+import {isPlatformSchema} from '../../model/platform-schemas.ts'
+import {everyone, explodeAcl} from './acl.ts'
+import type {Fold} from './context.ts'
+import {show, temporary} from './names.ts'
+import {routineId} from './routine-lookup.ts'
+import {showResult} from './routines.ts'
+import {isKnownType, showType} from './types.ts'
+import type {RelationState, RoutineState, World} from './world.ts'
+
+type About = {
+  readonly label: string
+  readonly include: readonly string[]
+  readonly leftOutFiles: readonly {readonly path: string; readonly why: string}[]
+}
+
+export function buildInventory(
+  fold: Fold,
+  statements: {readonly applied: number; readonly failed: number},
+  about: About,
+): Inventory {
+  const {world} = fold
+  const inScope = (schema: string) =>
+    schema !== temporary && (!isPlatformSchema(schema) || about.include.includes(schema))
+  const routines = [...world.routines.byOid.values()].filter((routine) => inScope(routine.schema))
+  const relations = [...world.relations.byOid.values()].filter((relation) => inScope(relation.schema))
+  const schemas = [...world.schemas.values()].filter((schema) => inScope(schema.name))
+  const inventory = {
+    routines: sortBy(
+      routines.map((routine) => factsOfRoutine(world, routine)),
+      (routine) => routine.id,
+    ),
+    relations: sortBy(
+      relations.map((relation) => factsOfRelation(world, relation)),
+      (relation) => relation.id,
+    ),
+    schemas: sortBy(
+      schemas.map(({name, owner, acl}) => ({name, owner, grants: acl === null ? null : explodeAcl(acl)})),
+      (schema) => schema.name,
+    ),
+    defaultPrivileges: sortBy(
+      [...world.defaults.values()].map(({acl, ...entry}) => ({...entry, grants: explodeAcl(acl)})),
+      (entry) => `${entry.owner}\0${entry.schema ?? ''}\0${entry.objects}`,
+    ),
+  }
+  return {
+    source: {kind: 'migrations', label: about.label},
+    ...inventory,
+    roles: rolesIn(world),
+    coverage: coverageOf(fold, statements, about, inScope),
+  }
+}
+
+function factsOfRoutine(world: World, routine: RoutineState): Routine {
+  const {schema, name, kind, argumentNames, language, volatility, body, origin, doubts} = routine
+  return {
+    id: routineId(world, routine),
+    schema,
+    name,
+    kind,
+    signature: routine.inputs.every(isKnownType) ? routine.inputs.map((type) => showType(world, type)) : null,
+    argumentNames,
+    returns: showResult(world, routine.returns),
+    language,
+    volatility,
+    securityDefiner: doubts.has('securityDefiner') ? null : routine.definer,
+    settings: doubts.has('settings') ? null : routine.settings,
+    owner: doubts.has('owner') ? null : routine.owner,
+    grants: doubts.has('grants') ? null : explodeAcl(routine.acl),
+    body,
+    extension: null,
+    origin,
+  }
+}
+
+function factsOfRelation(world: World, relation: RelationState): Relation {
+  const {schema, name, kind, options, origin, doubts, enabled, forced} = relation
+  const parent = relation.partitionOf === null ? undefined : world.relations.byOid.get(relation.partitionOf)
+  const isTable = kind === 'table' || kind === 'partitioned-table'
+  const columnGrants = [...relation.columnAcls].flatMap(([column, acl]) =>
+    explodeAcl(acl).map((grant) => ({...grant, column})),
+  )
+  return {
+    id: show(relation),
+    schema,
+    name,
+    kind,
+    owner: doubts.has('owner') ? null : relation.owner,
+    rowSecurity: isTable && !doubts.has('rowSecurity') ? {enabled, forced} : null,
+    policies: sortBy(
+      relation.policies.map(({uses, ...policy}) => ({
+        ...policy,
+        roles: [...policy.roles].sort(compareCodePoints),
+      })),
+      (policy) => policy.name,
+    ),
+    partitionOf: parent === undefined ? null : show(parent),
+    options: Object.fromEntries(sortBy(Object.entries(options), ([option]) => option)),
+    grants: doubts.has('grants') ? null : explodeAcl(relation.acl),
+    columnGrants: sortBy(columnGrants, (grant) => `${grant.column}\0${grant.grantee}\0${grant.privilege}`),
+    extension: null,
+    origin,
+  }
+}
+
+/** Those that own something or hold something, and all that the folder makes or speaks of. */
+function rolesIn(world: World): Role[] {
+  const roles = new Map<string, Role>(world.roles)
+  const add = (name: string | null) => {
+    if (name !== null && name !== everyone && !roles.has(name)) {
+      roles.set(name, {name, superuser: null, bypassRls: null})
+    }
+  }
+  for (const schema of world.schemas.values()) add(schema.owner)
+  for (const {owner, acl} of world.defaults.values())
+    for (const name of [owner, ...acl.map((item) => item.grantee)]) add(name)
+  for (const {owner} of [...world.routines.byOid.values(), ...world.relations.byOid.values()]) add(owner)
+  return sortBy([...roles.values()], (role) => role.name)
+}
+
+function coverageOf(
+  fold: Fold,
+  statements: {readonly applied: number; readonly failed: number},
+  about: About,
+  inScope: (schema: string) => boolean,
+): Coverage {
+  const {world} = fold
+  const names = new Set<string>(world.schemas.keys())
+  for (const {schema} of [...world.routines.byOid.values(), ...world.relations.byOid.values()])
+    names.add(schema)
+  names.delete(temporary)
+  const definersIn = (schema: string) =>
+    [...world.routines.byOid.values()].filter((routine) => routine.schema === schema && routine.definer)
+      .length
+  const sorted = [...names].sort(compareCodePoints)
+  const unknowns: readonly Unseen[] =
+    statements.applied === 0
+      ? [
+          ...fold.unknowns,
+          {subject: about.label, why: 'no statement was applied: nothing was seen', location: null},
+        ]
+      : fold.unknowns
+  return {
+    schemas: sorted.filter(inScope),
+    leftOut: sorted
+      .filter((schema) => !inScope(schema))
+      .map((schema) => ({
+        schema,
+        why: `${showIdentifier(schema)} belongs to the platform, or to an extension`,
+        definers: definersIn(schema),
+      })),
+    statements,
+    leftOutFiles: about.leftOutFiles,
+    unknowns,
+  }
+}
+
+function sortBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
+  return [...items].sort((a, b) => compareCodePoints(key(a), key(b)))
+}
