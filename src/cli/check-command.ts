@@ -9,6 +9,7 @@ import {type Context, openProject} from './context.ts'
 import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
+import {adaptToRows} from './long-run.ts'
 import {printFindings} from './print.ts'
 import {createProgress} from './progress.ts'
 
@@ -40,7 +41,10 @@ export const checkCommand: Command = {
     const progress = createProgress(environment)
     const result = await check(opened.project, {
       today: latestDay(environment.now()),
-      onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
+      onRows: (path, rows) => {
+        adaptToRows(rows)
+        progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
+      },
     })
     progress.clear()
     return conclude(environment, context, {format, ...result})

@@ -8,6 +8,7 @@ import {type Context, openProject} from './context.ts'
 import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
+import {adaptToRows} from './long-run.ts'
 import {printFindings} from './print.ts'
 import {createProgress} from './progress.ts'
 
@@ -21,7 +22,10 @@ export async function runGenerate(environment: Environment, values: CommandValue
   const progress = createProgress(environment)
   const result = await generate(opened.project, {
     today: latestDay(environment.now()),
-    onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
+    onRows: (path, rows) => {
+      adaptToRows(rows)
+      progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
+    },
     onWait: (holder) => {
       const who = holder === undefined ? 'another run' : `process ${holder.pid}`
       environment.stderr.write(`waiting for ${who} to finish writing\n`)
