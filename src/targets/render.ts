@@ -1,7 +1,7 @@
 /** Target × registry → text. */
 import type Handlebars from 'handlebars'
 import {banner} from './banner.ts'
-import {createRuntime} from './checked-handlebars.ts'
+import {createRuntime, guardView} from './checked-handlebars.ts'
 import type {Target, TargetInput} from './target.ts'
 import {templates} from './templates.gen.ts'
 
@@ -16,7 +16,7 @@ export type TemplateSpecification = Parameters<typeof Handlebars.template>[0]
 export function renderBody(target: Target, input: TargetInput): string {
   const specification = templates[target.template]
   if (specification === undefined) throw new Error(`No template ${target.template}.hbs was compiled`)
-  return createRuntime().template(specification)(target.view(input))
+  return createRuntime().template(specification)(guardView(target.view(input)))
 }
 
 /** Render a whole file: the banner and the marks that keep formatters away, then the body. */
