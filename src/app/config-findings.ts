@@ -1,6 +1,6 @@
 /** What a configuration's schema has to say → findings in words, at their place in JSON. */
 import type * as z from 'zod/mini'
-import {outputForm, RegistryConfig} from '../model/config.ts'
+import {outputForm, projectKeys, RegistryConfig} from '../model/config.ts'
 import {targetIds} from '../model/default-registry.ts'
 import {collectFindings, type Finding} from '../model/rules.ts'
 import {isNear, suggest} from '../model/suggest.ts'
@@ -45,7 +45,7 @@ function meant(issue: Issue, root: unknown): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
   const value = lookUp(root, issue.path)
   const isOutput = issue.errors.length > 2
-  const option = !isOutput ? Number(Array.isArray(value)) : isObject(value) ? outputForm(value).option : 0
+  const option = !isObject(value) ? 0 : isOutput ? outputForm(value).option : 1
   const inner = (issue.errors[option] ?? []).map(
     (found) => ({...found, path: [...issue.path, ...found.path]}) as Issue,
   )
@@ -87,7 +87,7 @@ function elsewhere(key: string, path: KeyPath): {elsewhere?: string} {
         }
       : path.length === 0 && Object.hasOwn(RegistryConfig.shape, key)
         ? {[key]: 'each of `registries`'}
-        : {$schema: 'the top of the configuration'}
+        : Object.fromEntries(projectKeys.map((known) => [known, 'the top of the configuration']))
   const found = Object.hasOwn(places, key) ? places[key] : undefined
   return found === undefined ? {} : {elsewhere: found}
 }

@@ -1,6 +1,6 @@
 /** A folder → the project in it: its root and its registries, or findings about its configuration. */
 import {findConfig, type LoadedConfig} from '../io/load-config.ts'
-import type {RegistryConfig} from '../model/config.ts'
+import type {AuditConfig, MigrationsConfig, RegistryConfig} from '../model/config.ts'
 import {defaultRegistry} from '../model/default-registry.ts'
 import {type Finding, sortFindings} from '../model/rules.ts'
 
@@ -10,6 +10,9 @@ export type Project = {
   /** File name of the configuration, if there is one. */
   readonly file: string | undefined
   readonly registries: readonly RegistryConfig[]
+  /** `undefined` where nobody has named any. */
+  readonly migrations: MigrationsConfig | undefined
+  readonly audit: AuditConfig
 }
 
 /** `root` and `file` are where the configuration is that the findings are about. */
@@ -31,11 +34,14 @@ export async function loadProject(
 ): Promise<{readonly project: Project} | RejectedProject> {
   const config = findConfig(cwd, given, defaultRegistry.document)
   const {root, file, text} = config
-  if (file === undefined) return {project: {root, file, registries: [defaultRegistry]}}
+  if (file === undefined) {
+    const registries = [defaultRegistry]
+    return {project: {root, file, registries, migrations: undefined, audit: {severities: {}}}}
+  }
 
   const result = await evaluate(config, file)
   if ('findings' in result) return {findings: sortFindings(result.findings), root, file, text}
-  return {project: {root, file, registries: result.registries}}
+  return {project: {root, file, ...result}}
 }
 
 async function evaluate({text, load}: LoadedConfig, file: string) {

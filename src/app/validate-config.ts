@@ -1,15 +1,31 @@
 /** The value of a configuration → registries, or findings. Loaded only where there is a configuration. */
 import {posix} from 'node:path'
 import {knownColumns} from '../model/column.ts'
-import {ListConfig, type OutputConfig, outputForm, RegistryConfig, SingleConfig} from '../model/config.ts'
+import {
+  type AuditConfig,
+  auditKeys,
+  ListConfig,
+  type MigrationsConfig,
+  migrationKeys,
+  type OutputConfig,
+  outputForm,
+  projectKeys,
+  RegistryConfig,
+  SingleConfig,
+} from '../model/config.ts'
 import {collectFindings, type Finding} from '../model/rules.ts'
 import {findClashes} from './clashes.ts'
 import {findingsOfIssues} from './config-findings.ts'
 import {type ConfigSource, duplicateKeys, type KeyPath, show} from './config-source.ts'
 
-export type Validated =
-  | {readonly registries: readonly RegistryConfig[]}
-  | {readonly findings: readonly Finding[]}
+export type ProjectConfig = {
+  readonly registries: readonly RegistryConfig[]
+  /** `undefined` where the configuration does not speak of migrations. */
+  readonly migrations: MigrationsConfig | undefined
+  readonly audit: AuditConfig
+}
+
+export type Validated = ProjectConfig | {readonly findings: readonly Finding[]}
 
 export async function validateConfig(value: unknown, source: ConfigSource): Promise<Validated> {
   const early = [...duplicateKeys(source), ...unplain(value, source)]
@@ -23,11 +39,37 @@ export async function validateConfig(value: unknown, source: ConfigSource): Prom
   const registries = ('registries' in parsed.data ? parsed.data.registries : [parsed.data]).map(normalize)
   const {report, findings} = collectFindings(source.file)
   const faults = [...(isList ? nameFaults(registries) : []), ...findClashes(registries, source.file)]
-  for (const {registry, keys, reason} of faults) {
-    const path = isList ? ['registries', registry, ...keys] : keys
-    report('config-invalid', await source.locate(path, 'value'), {at: show(path, source.prefix), reason})
-  }
-  return findings.length > 0 ? {findings} : {registries}
+  const {migrations, audit} = parsed.data
+  const told = [
+    ...faults.map(({registry, keys, reason}) => ({
+      path: isList ? ['registries', registry, ...keys] : keys,
+      reason,
+    })),
+    ...(await severityFaults(audit)),
+  ]
+  for (const {path, ...words} of told)
+    report('config-invalid', await source.locate(path, 'value'), {at: show(path, source.prefix), ...words})
+  return findings.length > 0 ? {findings} : {registries, migrations: normalizeMigrations(migrations), audit}
+}
+
+/** A severity of a rule that there is not would be one that is not in force. */
+async function severityFaults({severities}: AuditConfig) {
+  if (Object.keys(severities).length === 0) return []
+  const {severityFault} = await import('./audit-severities.ts')
+  return Object.keys(severities).flatMap((id) => {
+    const fault = severityFault(id)
+    return fault === undefined ? [] : [{path: ['audit', 'severities', id], ...fault}]
+  })
+}
+
+function normalizeMigrations(given: string | MigrationsConfig | undefined): MigrationsConfig | undefined {
+  if (given === undefined) return undefined
+  const config = typeof given === 'string' ? {folder: given} : given
+  return {...config, folder: normalizeFolder(config.folder)}
+}
+
+function normalizeFolder(folder: string): string {
+  return posix.join(folder, '.').replace(/(?<=.)\/$/, '')
 }
 
 /**
@@ -65,7 +107,7 @@ function normalize(registry: RegistryConfig): RegistryConfig {
     ...registry,
     outputs,
     document,
-    outputDir: posix.join(registry.outputDir, '.').replace(/(?<=.)\/$/, ''),
+    outputDir: normalizeFolder(registry.outputDir),
   }
 }
 
@@ -88,10 +130,11 @@ function keysOf(root: unknown, path: KeyPath): readonly string[] {
     const output = path.reduce<unknown>((value, key) => Object(value)[key], root)
     return outputForm(Object(output)).keys
   }
+  if (path.at(-1) === 'migrations') return migrationKeys
+  if (path.at(-1) === 'audit') return auditKeys
+  if (path.at(-2) === 'severities') return ['severity', 'reason']
   const fields = Object.keys(RegistryConfig.shape)
-  return path.length > 0
-    ? fields
-    : root !== null && 'registries' in Object(root)
-      ? ['registries', '$schema']
-      : [...fields, 'registries', '$schema']
+  if (path.length > 0) return fields
+  const isList = root !== null && 'registries' in Object(root)
+  return [...(isList ? [] : fields), 'registries', ...projectKeys]
 }

@@ -2,7 +2,7 @@
 import type {Coverage, Inventory} from '../model/inventory.ts'
 import type {Registry} from '../model/registry.ts'
 import type {Severity} from '../model/rules/rule.ts'
-import {type AuditOptions, checkOptions, type SeverityOverride} from './options.ts'
+import {type AuditOptions, checkOptions} from './options.ts'
 import {applyPrecedence} from './precedence.ts'
 import type {AuditRule, Judgement} from './rule.ts'
 import {auditRules} from './rules.ts'
@@ -19,11 +19,6 @@ export type Audit = {
   readonly judgements: readonly AuditJudgement[]
   readonly coverage: Coverage
   readonly tallies: Tallies
-  /** What the project decided, to be shown with every result. */
-  readonly decisions: {
-    readonly severities: Readonly<Record<string, SeverityOverride>>
-    readonly relational: 'on' | {readonly off: {readonly reason: string}}
-  }
 }
 
 /**
@@ -39,10 +34,8 @@ export function audit(
   checkOptions(options, auditRules)
   const subject = subjectOf(registries, inventory, options.apiRoles)
   const sawNothing = auditRules.some((rule) => rule.severity === 'fatal' && rule.judge(subject).length > 0)
-  const isJudged = ({group}: AuditRule) =>
-    (group === 'coverage' || !sawNothing) && (group !== 'relational' || options.relational === undefined)
   const rulings = auditRules
-    .filter(isJudged)
+    .filter(({group}) => group === 'coverage' || !sawNothing)
     .flatMap((rule) => rule.judge(subject).map((judgement) => ({rule, judgement})))
   const judgements = applyPrecedence(rulings).map(({rule, judgement}) => ({
     ...judgement,
@@ -54,7 +47,6 @@ export function audit(
     judgements,
     coverage: inventory.coverage,
     tallies: tally(subject, judgements.filter(counts), sawNothing),
-    decisions: {severities: options.severities ?? {}, relational: options.relational ?? 'on'},
   }
 }
 

@@ -8,19 +8,13 @@ export type AuditOptions = {
   readonly apiRoles?: readonly string[]
   /** Severities in place of a rule's own, by its id. No rule can be silenced. */
   readonly severities?: Readonly<Record<string, SeverityOverride>>
-  /** Leave out what a registry of routines alone does not speak of: row level security, grants, views. */
-  readonly relational?: {readonly off: {readonly reason: string}}
 }
 
 export type SeverityOverride = {readonly severity: Severity; readonly reason: string}
 
 /** @throws {Failure} for an option that would not be in force, or that nobody has answered for. */
-export function checkOptions(
-  {apiRoles, severities, relational}: AuditOptions,
-  rules: readonly AuditRule[],
-): void {
+export function checkOptions({apiRoles, severities}: AuditOptions, rules: readonly AuditRule[]): void {
   if (apiRoles?.some((role) => role.trim() === '')) throw new Failure('Unexpected API role without a name')
-  if (relational) needReason(relational.off.reason, 'the relational rules are off')
   for (const [id, {severity, reason}] of Object.entries(severities ?? {})) {
     const rule = rules.find((one) => one.id === id)
     if (rule === undefined) {

@@ -11,8 +11,8 @@ export type Subject = {
   readonly excuses: Excuses
   /** The roles that a client of the API can be, such as `anon`, and always `PUBLIC`. */
   readonly apiRoles: ReadonlySet<string>
-  /** Those of `apiRoles` that somebody asked for by name. */
-  readonly namedApiRoles: readonly string[]
+  /** Those of `apiRoles` that somebody asked for by name; `undefined` if nobody has. */
+  readonly namedApiRoles: readonly string[] | undefined
   /** Routines that are SECURITY DEFINER for sure and no extension's. */
   readonly definers: readonly Routine[]
   /** Relations that are no extension's. */
@@ -35,7 +35,7 @@ export function subjectOf(
     match: matchRoutines(entries, inventory),
     excuses: collectExcuses(entries, inventory),
     apiRoles: new Set(['PUBLIC', ...(apiRoles ?? defaultApiRoles)]),
-    namedApiRoles: apiRoles ?? [],
+    namedApiRoles: apiRoles,
     // Whether the rest are definers is asked where they are held against the document.
     definers: inventory.routines.filter(
       (routine) => routine.securityDefiner === true && routine.extension === null,

@@ -1,7 +1,13 @@
 /** The configuration, as a schema; every field has a default that suits one document in `docs/`. */
 import * as z from 'zod/mini'
 import {knownColumns} from './column.ts'
-import {defaultRegistry, targetIds} from './default-registry.ts'
+import {
+  defaultMigrations,
+  defaultRegistry,
+  migrationTools,
+  profileNames,
+  targetIds,
+} from './default-registry.ts'
 
 const describe = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
   schema.check(z.describe(description)) as Schema
@@ -111,17 +117,65 @@ const registryFields = {
   ),
 }
 
-const schemaField = {$schema: z.optional(z.string())}
+const migrationFields = {
+  folder: describe(z._default(folderPath, defaultMigrations), 'The folder of the migrations.'),
+  tool: describe(
+    z.optional(z.enum(migrationTools)),
+    'Whose rules of naming and order hold; by default the names of the files tell.',
+  ),
+  profile: describe(
+    z.optional(z.enum(profileNames)),
+    'What stands before the first migration; it decides what is open by default.',
+  ),
+}
+
+const MigrationsConfig = z.strictObject(migrationFields)
+export type MigrationsConfig = z.infer<typeof MigrationsConfig>
+
+const SeverityConfig = z.strictObject({
+  severity: describe(z.enum(['error', 'warning', 'info']), 'In place of the rule’s own.'),
+  reason: describe(
+    z.string().check(z.regex(/\S/, 'expected who decided it, and why')),
+    'Who decided it, and why; shown with every result.',
+  ),
+})
+
+const AuditConfig = z.strictObject({
+  apiRoles: describe(
+    z.optional(names),
+    'The roles that a client of the API can be, beside PUBLIC, which always is one. Default: anon and authenticated.',
+  ),
+  severities: describe(
+    z._default(z.record(z.string(), SeverityConfig), {}),
+    'Severities by the id of an audit rule. No rule can be silenced, and nothing unknown becomes clean.',
+  ),
+})
+export type AuditConfig = z.infer<typeof AuditConfig>
+
+/** Of the database, of which there is one, however many registries describe it. */
+const projectFields = {
+  $schema: z.optional(z.string()),
+  migrations: describe(
+    z.optional(z.union([folderPath, MigrationsConfig])),
+    'The migrations that `check` and `audit` hold the registry against: a folder, or more about it.',
+  ),
+  audit: describe(z._default(AuditConfig, {severities: {}}), 'What the project decides about its audit.'),
+}
+
+/** Keys of the configuration as a whole, not of one registry. */
+export const projectKeys: readonly string[] = Object.keys(projectFields)
+export const migrationKeys: readonly string[] = Object.keys(migrationFields)
+export const auditKeys: readonly string[] = Object.keys(AuditConfig.shape)
 
 export const RegistryConfig = z.strictObject(registryFields)
 export type RegistryConfig = z.infer<typeof RegistryConfig>
 
 /** One registry. */
-export const SingleConfig = z.strictObject({...schemaField, ...registryFields})
+export const SingleConfig = z.strictObject({...projectFields, ...registryFields})
 
 /** Several registries in one repository. */
 export const ListConfig = z.strictObject({
-  ...schemaField,
+  ...projectFields,
   registries: describe(
     z.array(RegistryConfig).check(z.minLength(1, 'expected at least one registry')),
     'Several registries in one repository.',

@@ -135,6 +135,16 @@ test.each([
     '{"registries": [{}], "document": "x"}',
     '1:22 Unexpected key `document` | It belongs into each of `registries`.',
   ],
+  ['{"migrations": {"foldr": "x"}}', '1:17 Unexpected key `migrations.foldr` | Did you mean `folder`?'],
+  ['{"audit": {"apiRole": []}}', '1:12 Unexpected key `audit.apiRole` | Did you mean `apiRoles`?'],
+  [
+    '{"audit": {"severities": {"unseen": {"severity": "info", "reason": "x", "reasn": ""}}}}',
+    '1:73 Unexpected key `audit.severities.unseen.reasn` | Did you mean `reason`?',
+  ],
+  [
+    '{"registries": [{"migrations": "x"}]}',
+    '1:18 Unexpected key `registries.0.migrations` | It belongs into the top of the configuration.',
+  ],
 ])('keys: %s', async (text, fault) => {
   expect(await faultsOf(text)).toEqual([fault])
 })
@@ -279,4 +289,58 @@ test.each<[string, object, string]>([
 test('several faults stand in the order of the text', async () => {
   const faults = await faultsOf('{"b": 1,\n "document": 3,\n "a": 2}')
   expect(faults.map((fault) => fault.slice(0, 3))).toEqual(['1:2', '2:1', '3:2'])
+})
+
+test.each([
+  ['{"migrations": 1}', /^1:16 Unexpected value of `migrations`: expected text/],
+  ['{"migrations": "../x"}', /^1:16 Unexpected value of `migrations`: expected a path inside/],
+  ['{"migrations": {"folder": "/x"}}', /^1:27 Unexpected value of `migrations.folder`: expected a path/],
+  [
+    '{"migrations": {"profile": "supabase"}}',
+    /^1:28 Unexpected value of `migrations.profile`: expected one of supabase-2026, supabase-legacy, plain/,
+  ],
+  [
+    '{"audit": {"severities": {"rls-disable": {"severity": "info", "reason": "x"}}}}',
+    /^1:42 Unexpected value of `audit.severities.rls-disable`: expected a rule .*\| Did you mean `rls-disabled`\?$/,
+  ],
+  [
+    '{"audit": {"severities": {"constructor": {"severity": "info", "reason": "x"}}}}',
+    /^1:42 Unexpected value of `audit.severities.constructor`: expected a rule of the audit/,
+  ],
+  [
+    '{"audit": {"severities": {"nothing-seen": {"severity": "info", "reason": "x"}}}}',
+    /^1:43 Unexpected value of `audit.severities.nothing-seen`: expected another rule/,
+  ],
+  [
+    '{"audit": {"severities": {"unseen": {"severity": "off", "reason": "x"}}}}',
+    /^1:50 Unexpected value of `audit.severities.unseen.severity`: expected one of error, warning, info/,
+  ],
+  [
+    '{"audit": {"severities": {"unseen": {"severity": "info", "reason": " "}}}}',
+    /^1:68 Unexpected value of `audit.severities.unseen.reason`: expected who decided it/,
+  ],
+  [
+    '{"audit": {"severities": {"unseen": {"severity": "info"}}}}',
+    /^1:37 Unexpected value of `audit.severities.unseen.reason`: expected it to be there/,
+  ],
+])('what the database is held against: %s', async (text, fault) => {
+  const faults = await faultsOf(text)
+  expect(faults).toEqual([expect.stringMatching(fault)])
+})
+
+test('migrations and severities are taken', async () => {
+  const loaded = await loadProject(
+    project({
+      'secdef.config.json': JSON.stringify({
+        migrations: 'db//migrations/',
+        audit: {severities: {unseen: {severity: 'info', reason: 'x'}}},
+      }),
+    }),
+  )
+  expect(loaded).toMatchObject({
+    project: {
+      migrations: {folder: 'db/migrations'},
+      audit: {severities: {unseen: {severity: 'info', reason: 'x'}}},
+    },
+  })
 })

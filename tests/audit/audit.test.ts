@@ -143,13 +143,12 @@ describe('tallies', () => {
 })
 
 describe('what a project decides', () => {
-  it('changes a severity with a reason, and shows it', () => {
+  it('changes a severity with a reason', () => {
     const severities = {'rls-disabled': {severity: 'warning', reason}} as const
     const result = run(rlsOff, {severities})
     expect(result.judgements.map(({rule, severity}) => [rule.id, severity])).toEqual([
       ['rls-disabled', 'warning'],
     ])
-    expect(result.decisions.severities).toEqual(severities)
     expect(result.verdict).toBe('verified')
     expect(run(rlsOff).verdict).toBe('refuted')
   })
@@ -157,14 +156,6 @@ describe('what a project decides', () => {
   it('cannot make what is unknown clean', () => {
     const severities = {'execute-open': {severity: 'info', reason}} as const
     expect(run({routines: [definer('claim', {grants: null})]}, {severities}).verdict).toBe('unknown')
-  })
-
-  it('leaves out the relational rules with a reason, and shows it', () => {
-    const relational = {off: {reason}}
-    const result = run(rlsOff, {relational})
-    expect(ids(result)).toEqual([])
-    expect(result.decisions.relational).toEqual(relational)
-    expect(run({routines: [definer('claim', {settings: []})]}, {relational}).verdict).toBe('refuted')
   })
 
   const refused: readonly {what: string; options: AuditOptions}[] = [
@@ -178,7 +169,6 @@ describe('what a project decides', () => {
       options: {severities: {'rls-disabled': {severity: 'info', reason: ' '}}},
     },
     {what: 'to have nothing seen pass', options: {severities: {'nothing-seen': {severity: 'info', reason}}}},
-    {what: 'to be silent without a reason', options: {relational: {off: {reason: ''}}}},
     {what: 'a role without a name', options: {apiRoles: ['']}},
   ]
   it.each(refused)('is refused: $what', ({options}) => {

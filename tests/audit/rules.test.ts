@@ -82,6 +82,17 @@ const cases: readonly Case[] = [
     options: {apiRoles: ['anom']},
     judged: ['absent-api-role unknown anom'],
   },
+  {
+    what: 'no API role at all',
+    changes: {without: ['anon', 'authenticated']},
+    judged: ['absent-api-role unknown API roles'],
+  },
+  {
+    what: 'no API role at all, as was said',
+    changes: {without: ['anon', 'authenticated']},
+    options: {apiRoles: []},
+    judged: [],
+  },
   // Document
   {
     what: 'a definer without a row',
@@ -514,12 +525,6 @@ const cases: readonly Case[] = [
     changes: {routines: [definer('claim', {owner: null})]},
     judged: ['owner-bypasses-rls unknown app.claim(integer)'],
   },
-  {
-    what: 'an unknown owner without the baseline',
-    changes: {routines: [definer('claim', {owner: null})]},
-    options: {relational: {off: {reason: 'no tables'}}},
-    judged: ['default-execute unknown app.claim(integer)'],
-  },
   // The baseline
   {
     what: 'an owner with BYPASSRLS',
@@ -759,7 +764,7 @@ it('breaks every rule, and has every rule answer unknown that can', () => {
   const onlyUnknown = ['nothing-seen', 'unseen', 'failed-statements', 'absent-api-role']
   const neverUnknown = [
     ...['overloaded-name', 'stale-approval', 'search-path-misquoted', 'search-path-user', 'rls-not-forced'],
-    ...['rls-without-policy', 'default-privileges', 'definer-view'],
+    ...['rls-without-policy', 'default-execute', 'default-privileges', 'definer-view'],
   ]
   expect(ids.filter((id) => !said('refuted').has(id))).toEqual(onlyUnknown)
   expect(ids.filter((id) => !said('unknown').has(id)).sort()).toEqual(neverUnknown.sort())

@@ -13,7 +13,6 @@ export const defaultExecute = defineRule({
     'only ever added.',
   ].join('\n'),
   resolve: 'Take it away for the role, everywhere.',
-  yieldsTo: ['owner-bypasses-rls'],
   judge({definers, inventory}) {
     const closed = new Set(
       inventory.defaultPrivileges
@@ -26,28 +25,15 @@ export const defaultExecute = defineRule({
     )
     const owners = new Set(definers.flatMap(({owner}) => (owner === null ? [] : [owner])))
     const open = [...owners].filter((owner) => !closed.has(owner))
-    return [
-      ...open.map(
-        (owner): Judgement => ({
-          verdict: 'refuted',
-          object: `functions of ${owner}`,
-          message: `Unexpected EXECUTE for PUBLIC on every function that ${owner} creates, expected none`,
-          mend: {
-            statement: revokeDefaultSql({owner, schema: null, objects: 'functions'}, ['EXECUTE'], 'PUBLIC'),
-          },
-        }),
-      ),
-      ...definers
-        .filter(({owner}) => owner === null)
-        .map(
-          (routine): Judgement => ({
-            verdict: 'unknown',
-            object: routine.id,
-            message: `Could not establish whose default privileges new functions beside ${routine.id} have`,
-            mend: {advice: `See that the owner of ${routine.id} can be followed, or audit a database.`},
-            origin: routine.origin,
-          }),
-        ),
-    ]
+    return open.map(
+      (owner): Judgement => ({
+        verdict: 'refuted',
+        object: `functions of ${owner}`,
+        message: `Unexpected EXECUTE for PUBLIC on every function that ${owner} creates, expected none`,
+        mend: {
+          statement: revokeDefaultSql({owner, schema: null, objects: 'functions'}, ['EXECUTE'], 'PUBLIC'),
+        },
+      }),
+    )
   },
 })
