@@ -50,7 +50,7 @@ const shared: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['tsx', 'pg', '@electric-sql/pglite'],
+  external: ['tsx', 'libpg-query', 'pg', '@electric-sql/pglite'],
   // Its CommonJS form requires its parts in a way that no bundler sees.
   alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
   define: {SECDEF_VERSION: JSON.stringify(version)},

@@ -1,82 +1,78 @@
-/** The source of an audit → the facts that it is held against. */
-import {isAbsolute, posix, relative, resolve, sep} from 'node:path'
+/** A source of an audit → the facts that the registries are held against. */
+import {isAbsolute, posix, relative, sep} from 'node:path'
 import {defaultApiRoles} from '../audit/subject.ts'
-import {isFolder, readMigrationFolder} from '../io/migration-folder.ts'
-import type {ProfileName} from '../io/pglite/prelude/profiles.ts'
+import {profiles} from '../inventory/profiles/profiles.ts'
+import {defaultMigrations, type ProfileName} from '../model/default-registry.ts'
 import {Failure} from '../model/failure.ts'
 import type {Inventory} from '../model/inventory.ts'
 import {readDatabase} from './inventory/database.ts'
+import {foldFolder} from './inventory/fold.ts'
+import {readMigrations} from './inventory/folder.ts'
 import {replayMigrations} from './inventory/replay.ts'
 import type {Project} from './project.ts'
 import type {DocumentRead} from './read.ts'
-
-export type {ProfileName}
+import {schemasOf} from './schemas.ts'
 
 export type AuditSource =
-  /** `folder` is absolute; without it, where the Supabase CLI keeps its migrations. */
-  | {readonly kind: 'replay'; readonly folder: string | undefined; readonly profile: ProfileName}
+  /** `folder` is absolute; without it, the configuration's, or where the Supabase CLI keeps its migrations. */
+  | {readonly kind: 'migrations' | 'replay'; readonly folder: string | undefined}
   /** Without `url`, what `DATABASE_URL` or the variables of libpq name. */
-  | {
-      readonly kind: 'database'
-      readonly url: string | undefined
-      readonly env: Readonly<Record<string, string | undefined>>
-    }
+  | {readonly kind: 'database'; readonly url: string | undefined}
 
-/** Called before each file that is replayed. */
-export type OnFile = (path: string, number: number, count: number) => void
+export type InventoryOptions = {
+  /** What stands before the first migration; `undefined` if nobody has said. */
+  readonly profile: ProfileName | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Called now and then with what is being done. */
+  readonly onProgress?: (text: string) => void
+}
 
-const defaultFolder = 'supabase/migrations'
+/** Of a project of today that nobody has said more of. Taking it for granted is told as unknown. */
+const assumedProfile: ProfileName = 'supabase-2026'
 
 /** @throws Failure if the source is not there or cannot be read as a whole. */
 export async function readInventoryOf(
-  {root}: Project,
+  project: Project,
   documents: readonly DocumentRead[],
   source: AuditSource,
-  onFile: OnFile | undefined,
+  {profile, env, onProgress}: InventoryOptions,
 ): Promise<Inventory> {
-  const choice = {schemas: schemasOf(documents), apiRoles: defaultApiRoles}
+  const apiRoles = project.audit.apiRoles ?? defaultApiRoles
+  const choice = {schemas: schemasOf(documents), apiRoles}
   if (source.kind === 'database') {
-    const {url, env} = source
-    return await readDatabase({...choice, env, ...(url !== undefined && {url})})
+    const {url} = source
+    const onRows = (count: number) => onProgress?.(`reading the database: ${count} objects`)
+    return await readDatabase({...choice, env, onRows, ...(url !== undefined && {url})})
   }
-  const label = folderOf(root, source.folder)
-  const {files, leftOut, doubts} = readMigrationFolder(root, label)
-  const {profile} = source
-  const inventory = await replayMigrations(files, {...choice, label, profile, ...(onFile && {onFile})})
-  const unknowns = doubts.map(({path, why}) => ({subject: path, why, location: {path}}))
+  const label = folderOf(project, source.folder)
+  const migrations = readMigrations(project.root, label, project.migrations?.tool)
+  const chosen = {label, profile: profiles[profile ?? assumedProfile]}
+  if (source.kind === 'migrations') {
+    const {schemas} = choice
+    return sayAssumed(await foldFolder(migrations, {...chosen, schemas}), profile)
+  }
+  const onFile = (path: string, number: number, all: number) =>
+    onProgress?.(`replaying ${number} of ${all}: ${path}`)
+  return sayAssumed(await replayMigrations(migrations, {...choice, ...chosen, onFile}), profile)
+}
+
+/** What is open by default depends on it, and nobody but the project knows it. */
+function sayAssumed(inventory: Inventory, profile: ProfileName | undefined): Inventory {
+  if (profile !== undefined) return inventory
+  const why =
+    `nobody has said what stood before the first migration, and it was taken for ${assumedProfile}: ` +
+    'say it by `--profile`, or as `migrations.profile` in the configuration'
   const {coverage} = inventory
-  return {
-    ...inventory,
-    coverage: {...coverage, leftOutFiles: leftOut, unknowns: [...unknowns, ...coverage.unknowns]},
-  }
+  const unknowns = [{subject: 'profile', why, location: null}, ...coverage.unknowns]
+  return {...inventory, coverage: {...coverage, unknowns}}
 }
 
 /** Relative to the root, with `/`. */
-function folderOf(root: string, given: string | undefined): string {
-  const path = given === undefined ? defaultFolder : relative(root, given)
-  const folder = path.split(sep).join(posix.sep) || '.'
-  if (!isAbsolute(path) && isFolder(root, folder)) return folder
-  const there = given === undefined ? `${folder} in ${root}` : resolve(given)
-  throw new Failure(`No folder of migrations at ${there}`, {
-    hint:
-      'Audit by `secdef audit --replay DIR`, with the folder of the migrations, ' +
-      'or by `secdef audit --database URL`.',
+function folderOf({root, migrations}: Project, given: string | undefined): string {
+  if (given === undefined) return migrations?.folder ?? defaultMigrations
+  const path = relative(root, given)
+  if (!isAbsolute(path)) return path.split(sep).join(posix.sep) || '.'
+  throw new Failure(`Cannot show ${given} relative to ${root}`, {
+    hint: 'Keep the migrations on the same drive.',
   })
-}
-
-/** Registries of one database are audited together: a schema is seen if any of them wants it seen. */
-function schemasOf(documents: readonly DocumentRead[]) {
-  const choices = documents.map(({config}) => config.schemas)
-  const open = choices.filter(({include}) => include.length === 0)
-  const included = choices.flatMap(({include}) => include)
-  const [first] = open
-  const isExcluded = (name: string) =>
-    !included.includes(name) && open.every(({exclude}) => exclude.includes(name))
-  return {
-    include: first === undefined ? included : [],
-    exclude: first === undefined ? [] : first.exclude.filter(isExcluded),
-    documented: [
-      ...new Set(documents.flatMap(({registry}) => registry.entries.map(({value}) => value.schema))),
-    ],
-  }
 }

@@ -1,82 +1,50 @@
-/** The use case `audit`: hold the registries against what a database contains. */
-import {type AuditJudgement, audit} from '../audit/audit.ts'
-import type {AuditReport, ToldJudgement} from '../model/audit-report.ts'
+/** The use case `audit`: hold the registries against what one or more sources say that the database contains. */
+import pMap from 'p-map'
+import type {AuditReport} from '../model/audit-report.ts'
+import {Failure} from '../model/failure.ts'
 import type {Inventory} from '../model/inventory.ts'
-import type {Location} from '../model/place.ts'
-import type {Registry} from '../model/registry.ts'
 import {isError} from '../model/rules.ts'
-import {type AuditSource, type OnFile, readInventoryOf} from './audit-inventory.ts'
+import {type AuditSource, type InventoryOptions, readInventoryOf} from './audit-inventory.ts'
+import {reportOn} from './audit-report.ts'
 import type {Project} from './project.ts'
 import {type ProjectRead, type ReadProjectOptions, readProject} from './read.ts'
 
-export type {AuditSource, ProfileName} from './audit-inventory.ts'
+export type {AuditSource} from './audit-inventory.ts'
 
-export type AuditProjectOptions = ReadProjectOptions & {
-  readonly source: AuditSource
-  /** Whether nobody chose the profile. */
-  readonly isProfileAssumed: boolean
-  readonly onFile?: OnFile
-}
+export type AuditProjectOptions = ReadProjectOptions &
+  InventoryOptions & {
+    /** At least one. Several are held against the document one by one, and against each other. */
+    readonly sources: readonly AuditSource[]
+  }
 
 export type AuditResult = ProjectRead & {
   /** `undefined` where the documents could not be relied on, so that nothing was audited. */
   readonly report: AuditReport | undefined
 }
 
-/** @throws Failure if a document, the migrations or the database cannot be read. */
+/** Servers that are asked at the same time, as each takes a connection and memory. */
+const concurrency = 4
+
+/**
+ * A source that cannot be read, among several, leaves the audit undecided and the others told.
+ *
+ * @throws Failure if a document, or the only source, cannot be read.
+ */
 export async function auditProject(project: Project, options: AuditProjectOptions): Promise<AuditResult> {
   const read = readProject(project, options)
   if (read.findings.some(isError)) return {...read, report: undefined}
-  const {source, isProfileAssumed, onFile} = options
-  const inventory = await readInventoryOf(project, read.documents, source, onFile)
-  const registries = read.documents.map(({registry}) => registry)
-  const profile = source.kind === 'replay' ? {name: source.profile, isAssumed: isProfileAssumed} : null
-  return {...read, report: reportOn(registries, inventory, profile)}
-}
-
-/** Pure. */
-export function reportOn(
-  registries: readonly Registry[],
-  inventory: Inventory,
-  profile: AuditReport['profile'],
-): AuditReport {
-  const {verdict, judgements, coverage, tallies} = audit(registries, inventory)
-  const paths = new Map<object, string>(
-    registries.flatMap(({path, entries}) => entries.map((entry) => [entry, path] as const)),
-  )
-  const {routines, relations} = inventory
-  const isUndecided =
-    coverage.statements?.applied === 0 || judgements.some(({severity}) => severity === 'fatal')
-  return {
-    verdict: isUndecided ? 'undecided' : verdict,
-    source: inventory.source,
-    profile,
-    judgements: judgements.map((judgement) => tell(judgement, paths)),
-    coverage,
-    seen: {
-      routines: routines.length,
-      definers: routines.filter(({securityDefiner}) => securityDefiner === true).length,
-      unsureDefiners: routines.filter(({securityDefiner}) => securityDefiner === null).length,
-      relations: relations.length,
+  const {sources} = options
+  const readings = await pMap(
+    sources,
+    async (source): Promise<Inventory | Failure> => {
+      try {
+        return await readInventoryOf(project, read.documents, source, options)
+      } catch (error) {
+        if (!(error instanceof Failure) || sources.length === 1) throw error
+        return error
+      }
     },
-    tallies,
-  }
-}
-
-function tell(judgement: AuditJudgement, paths: ReadonlyMap<object, string>): ToldJudgement {
-  const {rule, severity, verdict, object, message, mend, entry, origin} = judgement
-  const path = entry && paths.get(entry.row)
-  const row: Location | undefined =
-    entry && path !== undefined ? {path, place: entry.row.cells[entry.column] ?? entry.row.row} : undefined
-  return {
-    ruleId: rule.id,
-    group: rule.group,
-    severity,
-    verdict,
-    object,
-    message,
-    mend,
-    ...(row && {row}),
-    ...(origin && {origin}),
-  }
+    {concurrency},
+  )
+  return {...read, report: reportOn(project, read.documents, readings, options.profile)}
 }

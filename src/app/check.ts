@@ -1,5 +1,6 @@
-/** The use case `check`: say what `generate` would do, and write nothing. */
+/** The use case `check`: say what `generate` would do, hold the rows against the migrations, and write nothing. */
 import {interruptedWrite} from '../io/interrupted.ts'
+import type {AuditReport} from '../model/audit-report.ts'
 import {Failure} from '../model/failure.ts'
 import type {Patch} from '../model/patch.ts'
 import {collectFindings, type Finding, isError} from '../model/rules.ts'
@@ -16,6 +17,8 @@ export type CheckResult = {
   readonly outputs: readonly OutputState[]
   /** How to mend each stale output, by path. */
   readonly patches: ReadonlyMap<string, Patch>
+  /** Whether the rows and the definers of the migrations are the same, where the project names migrations. */
+  readonly migrations: AuditReport | undefined
 }
 
 /** @throws Failure if a file cannot be read, or a `generate` is just writing. */
@@ -27,7 +30,7 @@ export async function check(project: Project, options: ReadProjectOptions): Prom
     })
   }
   const read = readProject(project, options)
-  if (read.findings.some(isError)) return {...read, outputs: [], patches: new Map()}
+  if (read.findings.some(isError)) return {...read, outputs: [], patches: new Map(), migrations: undefined}
   const rendering = await renderProject(project, read.documents)
   const outputs = compareOutputs(project, rendering.files)
   const patches = await makePatches(outputs)
@@ -44,7 +47,14 @@ export async function check(project: Project, options: ReadProjectOptions): Prom
     sources: new Map([...read.sources, ...rendering.sources]),
     outputs,
     patches,
+    migrations: await holdAgainstMigrations(project, read.documents),
   }
+}
+
+async function holdAgainstMigrations(project: Project, documents: readonly DocumentRead[]) {
+  if (project.migrations === undefined) return undefined
+  const {checkMigrations} = await import('./check-migrations.ts')
+  return await checkMigrations(project, documents, project.migrations)
 }
 
 async function makePatches(outputs: readonly OutputState[]): Promise<Map<string, Patch>> {

@@ -36,6 +36,7 @@ export function audit(
   const sawNothing = auditRules.some((rule) => rule.severity === 'fatal' && rule.judge(subject).length > 0)
   const rulings = auditRules
     .filter(({group}) => group === 'coverage' || !sawNothing)
+    .filter(({group}) => options.groups?.includes(group) ?? true)
     .flatMap((rule) => rule.judge(subject).map((judgement) => ({rule, judgement})))
   const judgements = applyPrecedence(rulings).map(({rule, judgement}) => ({
     ...judgement,

@@ -1,13 +1,15 @@
 /** What a project may decide about its audit, each with a reason that is shown with the result. */
 import {Failure} from '../model/failure.ts'
 import type {Severity} from '../model/rules/rule.ts'
-import type {AuditRule} from './rule.ts'
+import type {AuditRule, RuleGroup} from './rule.ts'
 
 export type AuditOptions = {
   /** The roles that a client of the API can be. Default: `anon` and `authenticated`. `PUBLIC` is always one. */
   readonly apiRoles?: readonly string[]
   /** Severities in place of a rule's own, by its id. No rule can be silenced. */
   readonly severities?: Readonly<Record<string, SeverityOverride>>
+  /** Judge by these rules alone, for a question that asks no more. */
+  readonly groups?: readonly RuleGroup[]
 }
 
 export type SeverityOverride = {readonly severity: Severity; readonly reason: string}

@@ -1,5 +1,6 @@
 /** `secdef check`. */
 import {check} from '../app/check.ts'
+import type {AuditReport} from '../model/audit-report.ts'
 import type {Finding} from '../model/rules.ts'
 import {count} from '../model/words.ts'
 import {summarize} from '../report/summary.ts'
@@ -10,14 +11,15 @@ import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
 import {adaptToRows} from './long-run.ts'
-import {printFindings} from './print.ts'
+import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
 
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'tell whether the document is sound and every output fresh',
+  summary: 'tell whether the document is sound, every output fresh, and every definer documented',
   description: [
-    'Reads the document, renders every output in memory and compares it with what is on disk.',
+    'Reads the document, renders every output in memory and compares it with what is on disk. Where the configuration',
+    'names migrations, holds the rows against their SECURITY DEFINER routines, in both directions.',
     'Writes nothing. Exits with 0 if all is well, 1 on findings, 2 if it could not decide.',
   ].join('\n'),
   options: [formatOption, configOption],
@@ -36,6 +38,7 @@ export const checkCommand: Command = {
         documents: [],
         outputs: [],
         patches: new Map(),
+        migrations: undefined,
       })
     }
     const progress = createProgress(environment)
@@ -55,41 +58,49 @@ type Conclusion = Awaited<ReturnType<typeof check>> & {readonly format: string}
 
 async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
   const {stdout} = environment
-  const {format, findings, outputs, documents, patches} = result
-  const exitCode = exitCodeOf(findings)
+  const {format, findings, outputs, documents, patches, migrations: audit} = result
+  const exitCode = exitCodeOf(findings, audit)
   const summaries = documents.map(({registry}) => summarize(registry))
-  if (format === 'json') {
-    const {jsonReport} = await import('../report/json.ts')
-    stdout.write(jsonReport({command: 'check', findings, documents: summaries, outputs}))
-    return exitCode
-  }
-  await printFindings(environment, context, {command: 'check', ...result})
+  const run = {...result, command: 'check', documents: summaries, audit}
+  if (await printWhole(environment, context, run)) return exitCode
+  await printFindings(environment, context, run)
+  const {showPath, style, width} = context
   if (format === 'pretty' && patches.size > 0) {
     const {prettyPatch} = await import('../report/pretty-patch.ts')
-    const {showPath, style, width} = context
     for (const [path, patch] of patches)
       stdout.write(prettyPatch({path: showPath(path), patch, style, width}))
   }
-  const {style} = context
   if (exitCode === 0) {
     const entries = summaries.reduce((sum, summary) => sum + summary.entries, 0)
     const schemas = new Set(summaries.flatMap((summary) => Object.keys(summary.schemas))).size
-    const what = `${count(entries, 'entry', 'entries')} in ${count(schemas, 'schema')}`
-    stdout.write(
-      `${style('green', '✓')} ${what}, ${count(outputs.length, 'output')} fresh (${context.elapsed()})\n`,
-    )
+    const what = [
+      `${count(entries, 'entry', 'entries')} in ${count(schemas, 'schema')}`,
+      `${count(outputs.length, 'output')} fresh`,
+      ...describeMigrations(audit),
+    ]
+    stdout.write(`${style('green', '✓')} ${what.join(', ')} (${context.elapsed()})\n`)
   } else {
-    const next =
-      outputs.length > 0 && needsGenerate(findings) ? ': run `secdef generate`' : notCompared(outputs.length)
-    stdout.write(`${style('red', '✗')} ${count(findings.length, 'finding')}${next} (${context.elapsed()})\n`)
+    const number = findings.length + (audit?.judgements.length ?? 0)
+    stdout.write(
+      `${style('red', '✗')} ${count(number, 'finding')}${nextStep(result)} (${context.elapsed()})\n`,
+    )
   }
   return exitCode
+}
+
+function nextStep({findings, outputs, migrations}: Conclusion): string {
+  if (outputs.length === 0) return '; the outputs were not compared'
+  const agrees = migrations === undefined || migrations.verdict === 'verified'
+  return agrees && needsGenerate(findings) ? ': run `secdef generate`' : ''
 }
 
 function needsGenerate(findings: readonly Finding[]): boolean {
   return findings.every(({ruleId}) => /^output-(?:stale|missing|orphan)$|^interrupted-write$/.test(ruleId))
 }
 
-function notCompared(outputs: number): string {
-  return outputs === 0 ? '; the outputs were not compared' : ''
+/** What was seen: a folder that holds less than it should is not told otherwise. */
+function describeMigrations(audit: AuditReport | undefined): string[] {
+  return (audit?.sources ?? []).map(
+    ({seen, source}) => `${count(seen.definers, 'definer')} in ${visible(source.label)} documented`,
+  )
 }

@@ -24,7 +24,7 @@ export type Command = {
 
 export type CommandValues = {
   readonly arguments: readonly string[]
-  readonly options: Readonly<Record<string, string | boolean | undefined>>
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 }
 
 /** A string option; commander has checked its choices. */

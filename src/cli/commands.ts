@@ -1,5 +1,7 @@
 /** Every command, in the order in which `--help` lists them. What `check` does not need is loaded lazily. */
-import type {ProfileName} from '../app/audit.ts'
+import type {Level} from '../app/diff.ts'
+import {profileNames} from '../model/default-registry.ts'
+import {kindIds} from '../model/kind.ts'
 import {checkCommand} from './check-command.ts'
 import {type Command, configOption, formatOption} from './command.ts'
 
@@ -32,33 +34,116 @@ const auditCommand: Command = {
   summary: 'hold the document against what the database contains',
   description: [
     'Holds every row against the routines, tables, views and grants of a database, and the database against the',
-    'rows. Without a source, replays supabase/migrations in an embedded PostgreSQL. Writes nothing.',
-    'Tells what was seen and what was not. Exits with 0 if all is well, 1 on errors and on whatever is unknown,',
-    '2 if nothing was seen or it could not decide.',
+    'rows. Without a source, follows the migrations without a database. Several sources are held against the rows one',
+    'by one, and against each other. Writes nothing. Tells what was seen and what was not. Exits with 0 if all is well,',
+    '1 on errors, on differences and on whatever is unknown, 2 if nothing was seen or it could not decide.',
   ].join('\n'),
   options: [
     {
-      flags: '--replay [folder]',
-      description: 'run these migrations in an embedded PostgreSQL (default: supabase/migrations)',
+      flags: '--migrations [folder]',
+      description: 'follow these migrations (default: the configuration’s, or supabase/migrations)',
     },
     {
-      flags: '--database [url]',
-      description: 'read a database (default: DATABASE_URL, or PGHOST and the like)',
+      flags: '--replay [folder]',
+      description: 'run these migrations in an embedded PostgreSQL',
+    },
+    {
+      flags: '--database [url...]',
+      description: 'read these databases (default: DATABASE_URL, or PGHOST and the like)',
     },
     {
       flags: '--profile <name>',
-      description: 'what stands before the first migration (default: supabase-2026)',
-      choices: ['supabase-2026', 'supabase-legacy', 'plain'] satisfies ProfileName[],
+      description: 'what stands before the first migration (default: the configuration’s)',
+      choices: profileNames,
     },
     formatOption,
     configOption,
   ],
   examples: [
-    {command: 'secdef audit', does: 'replay supabase/migrations'},
-    {command: 'secdef audit --replay db/migrations --profile plain', does: 'without what Supabase brings'},
+    {command: 'secdef audit', does: 'follow the migrations'},
+    {
+      command: 'secdef audit --replay db/migrations --profile plain',
+      does: 'run them, without what Supabase brings',
+    },
     {command: 'secdef audit --database', does: 'the database that DATABASE_URL names'},
+    {command: 'secdef audit --migrations --database', does: 'both, and where they differ'},
   ],
   run: async (...call) => (await import('./audit-command.ts')).runAudit(...call),
 }
 
-export const commands: readonly Command[] = [generateCommand, checkCommand, auditCommand, explainCommand]
+const diffCommand: Command = {
+  name: 'diff',
+  arguments: [
+    {name: '[base]', description: 'revision to compare with (default: where the branch left the main one)'},
+  ],
+  summary: 'tell what has changed in the document since a revision',
+  description: [
+    'Compares the entries and the audit history of the document with those at a revision of the repository, the most',
+    'dangerous change first. Writes nothing. Exits with 0 whatever has changed unless --fail-on says otherwise, 1 if a',
+    'change is as grave as that or the document has findings, 2 if it could not decide.',
+  ].join('\n'),
+  options: [
+    {
+      flags: '--fail-on <level>',
+      description: 'exit with 1 on changes of this level or a graver one',
+      choices: ['danger', 'review', 'note'] satisfies Level[],
+    },
+    {
+      flags: '--format <name>',
+      description: 'how changes are printed',
+      choices: ['pretty', 'json', 'markdown'],
+      default: 'pretty',
+    },
+    configOption,
+  ],
+  examples: [
+    {command: 'secdef diff', does: 'what this branch changes'},
+    {command: 'secdef diff HEAD', does: 'what is not committed yet'},
+    {command: 'secdef diff HEAD^1 --format markdown', does: 'for a comment on a pull request'},
+    {command: 'secdef diff --fail-on danger', does: 'stop what nobody has approved as it stands'},
+  ],
+  run: async (...call) => (await import('./diff-command.ts')).runDiff(...call),
+}
+
+const listCommand: Command = {
+  name: 'list',
+  summary: 'list the entries of the document',
+  description: [
+    'Lists the entries for which all of the options hold. Writes nothing. Exits with 0 though none does, 1 if the',
+    'document has findings, 2 if it could not decide.',
+  ].join('\n'),
+  options: [
+    {flags: '--schema <name>', description: 'of this schema, as the database has it'},
+    {flags: '--section <words>', description: 'below a heading with these words'},
+    {flags: '--approver <name>', description: 'approved by somebody with this in the name'},
+    {flags: '--kind <name>', description: 'of this kind', choices: kindIds},
+    {flags: '--older-than <age>', description: 'approved more than so many months ago, or before a day'},
+    {
+      flags: '--expiring',
+      description: 'whose approval has expired or will soon, by `approvals.maxAgeMonths`',
+    },
+    {flags: '--text <words>', description: 'with all of these words in its name, reason or risks'},
+    {
+      flags: '--format <name>',
+      description: 'how entries are printed',
+      choices: ['table', 'json', 'ids'],
+      default: 'table',
+    },
+    configOption,
+  ],
+  examples: [
+    {command: 'secdef list --schema ops', does: 'of one schema'},
+    {command: 'secdef list --older-than 6', does: 'approved more than six months ago'},
+    {command: 'secdef list --kind security-definer --format ids', does: 'one id a line, for scripts'},
+  ],
+  run: async (...call) => (await import('./list-command.ts')).runList(...call),
+}
+
+export const commands: readonly Command[] = [
+  generateCommand,
+  checkCommand,
+  auditCommand,
+  diffCommand,
+  listCommand,
+  explainCommand,
+]

@@ -1,4 +1,5 @@
 /** How a run ends. */
+import type {AuditReport, AuditVerdict} from '../model/audit-report.ts'
 import {type Finding, isError, rules} from '../model/rules.ts'
 
 export const exitCodes = {
@@ -8,7 +9,17 @@ export const exitCodes = {
   undecided: 2,
 } as const
 
-export function exitCodeOf(findings: readonly Finding[]): number {
+/** Only what is verified is clean. */
+const ofVerdicts = {
+  verified: exitCodes.clean,
+  refuted: exitCodes.findings,
+  unknown: exitCodes.findings,
+  undecided: exitCodes.undecided,
+} as const satisfies Record<AuditVerdict, number>
+
+/** The worse of what the findings and the audit, if there was one, amount to. */
+export function exitCodeOf(findings: readonly Finding[], audit?: AuditReport): number {
+  const ofAudit = audit === undefined ? exitCodes.clean : ofVerdicts[audit.verdict]
   if (findings.some(({ruleId}) => rules[ruleId].severity === 'fatal')) return exitCodes.undecided
-  return findings.some(isError) ? exitCodes.findings : exitCodes.clean
+  return Math.max(findings.some(isError) ? exitCodes.findings : exitCodes.clean, ofAudit)
 }

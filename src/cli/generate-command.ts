@@ -9,7 +9,7 @@ import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
 import {adaptToRows} from './long-run.ts'
-import {printFindings} from './print.ts'
+import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
 
 export async function runGenerate(environment: Environment, values: CommandValues): Promise<number> {
@@ -40,15 +40,12 @@ type Conclusion = GenerateResult & {readonly format: string}
 
 async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
   const {stdout} = environment
-  const {format, findings, documents, outputs} = result
+  const {findings, documents, outputs} = result
   const exitCode = exitCodeOf(findings)
   const summaries = documents.map(({registry}) => summarize(registry))
-  if (format === 'json') {
-    const {jsonReport} = await import('../report/json.ts')
-    stdout.write(jsonReport({command: 'generate', findings, documents: summaries, outputs}))
-    return exitCode
-  }
-  await printFindings(environment, context, {command: 'generate', ...result})
+  const run = {...result, command: 'generate', documents: summaries}
+  if (await printWhole(environment, context, run)) return exitCode
+  await printFindings(environment, context, run)
   const {style} = context
   if (exitCode !== 0) {
     const nothing = `${count(findings.length, 'finding')}; nothing was written`

@@ -1,27 +1,48 @@
-/** Findings in the format that was asked for. */
-import type {Finding} from '../model/rules.ts'
+/** What a run found, in the format that was asked for. */
+import type {JsonReport} from '../report/json.ts'
 import type {Context} from './context.ts'
 import type {Environment} from './environment.ts'
 
-export type Printable = {
-  readonly command: string
+export type Printable = JsonReport & {
   readonly format: string
-  readonly findings: readonly Finding[]
   readonly sources: ReadonlyMap<string, string>
 }
 
-/** Print findings for a person or as workflow commands; JSON is printed whole by the command. */
+/**
+ * Print a run whole, in a format that programs read.
+ *
+ * @returns Whether that was the format that was asked for; else the command prints it, in words.
+ */
+export async function printWhole({stdout}: Environment, _context: Context, run: Printable): Promise<boolean> {
+  if (run.format !== 'json') return false
+  const {jsonReport} = await import('../report/json.ts')
+  stdout.write(jsonReport(run))
+  return true
+}
+
+/** Print findings, and what is judged of the database, for a person or as workflow commands. */
 export async function printFindings(
   {stdout}: Environment,
   {showPath, style, width}: Context,
-  {format, findings, sources}: Printable,
+  {format, findings, sources, audit}: Pick<Printable, 'format' | 'findings' | 'sources' | 'audit'>,
 ): Promise<void> {
-  if (findings.length === 0) return
   if (format === 'github') {
-    const {githubFindings} = await import('../report/github.ts')
-    stdout.write(githubFindings(findings, showPath))
+    if (findings.length > 0) {
+      const {githubFindings} = await import('../report/github.ts')
+      stdout.write(githubFindings(findings, showPath))
+    }
+    if (audit !== undefined) {
+      const {githubAudit} = await import('../report/github-audit.ts')
+      stdout.write(githubAudit(audit, showPath))
+    }
     return
   }
-  const {prettyFindings} = await import('../report/pretty-findings.ts')
-  stdout.write(prettyFindings({findings, sources, showPath, style, width}))
+  if (findings.length > 0) {
+    const {prettyFindings} = await import('../report/pretty-findings.ts')
+    stdout.write(prettyFindings({findings, sources, showPath, style, width}))
+  }
+  if (audit !== undefined && audit.judgements.length > 0) {
+    const {prettyJudgements} = await import('../report/pretty-audit.ts')
+    stdout.write(prettyJudgements({report: audit, sources, showPath, style, width}))
+  }
 }

@@ -14,6 +14,7 @@ export type Inventory = {
   readonly routines: readonly Routine[]
   /** Tables, views, materialised views, foreign tables and sequences, sorted by id. */
   readonly relations: readonly Relation[]
+  /** All but PostgreSQL's own, also those that were left out: a path may name them. `coverage` tells them apart. */
   readonly schemas: readonly SchemaFacts[]
   readonly defaultPrivileges: readonly DefaultPrivilege[]
   /** Roles that own something or hold a privilege, and the API roles that exist. */

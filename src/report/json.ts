@@ -1,5 +1,7 @@
 /** A run as JSON, for scripts. */
+import type {AuditReport} from '../model/audit-report.ts'
 import {describe, type Finding, isError, rules} from '../model/rules.ts'
+import {jsonAudit} from './json-audit.ts'
 import type {RegistrySummary} from './summary.ts'
 import {visibleJson} from './visible.ts'
 
@@ -11,20 +13,23 @@ export type JsonReport = {
   readonly findings: readonly Finding[]
   readonly documents: readonly RegistrySummary[]
   readonly outputs: readonly {readonly path: string; readonly state: string}[]
+  /** What came of holding the documents against the database, where that was asked for and could be done. */
+  readonly audit?: AuditReport | undefined
   /** What kept the run from deciding, where it was no finding at a place. */
   readonly failure?: {readonly message: string; readonly mend: string | null}
 }
 
 /** The exit code as a word: a list of findings that is empty is no verdict. */
-function verdictOf({findings, failure}: JsonReport): 'clean' | 'findings' | 'undecided' {
-  if (failure !== undefined || findings.some(({ruleId}) => rules[ruleId].severity === 'fatal'))
-    return 'undecided'
-  return findings.some(isError) ? 'findings' : 'clean'
+function verdictOf({findings, failure, audit}: JsonReport): 'clean' | 'findings' | 'undecided' {
+  const isFatal = findings.some(({ruleId}) => rules[ruleId].severity === 'fatal')
+  if (failure !== undefined || isFatal || audit?.verdict === 'undecided') return 'undecided'
+  const isAuditClean = audit === undefined || audit.verdict === 'verified'
+  return findings.some(isError) || !isAuditClean ? 'findings' : 'clean'
 }
 
 /** Paths are relative to the project's root; lines and columns are 1-based, in UTF-16 code units. */
 export function jsonReport(run: JsonReport): string {
-  const {command, findings, documents, outputs, failure = null} = run
+  const {command, findings, documents, outputs, audit, failure = null} = run
   const report = {
     schemaVersion: reportVersion,
     command,
@@ -33,11 +38,12 @@ export function jsonReport(run: JsonReport): string {
     documents,
     outputs: outputs.map(({path, state}) => ({path, state})),
     findings: findings.map(jsonFinding),
+    audit: audit === undefined ? null : jsonAudit(audit),
   }
   return visibleJson(`${JSON.stringify(report, null, 2)}\n`)
 }
 
-export function jsonFinding(finding: Finding) {
+function jsonFinding(finding: Finding) {
   const {severity, message, mend} = describe(finding)
   const {ruleId, path, place, related} = finding
   return {

@@ -142,6 +142,7 @@ it('mends everything in one schema and nothing in the other', async () => {
         const without = (inventory: typeof before) => ({
           ...inventory,
           coverage: null,
+          schemas: inventory.schemas.filter(({name: one}) => one === `${schema} decoy`),
           defaultPrivileges: inventory.defaultPrivileges.filter(({owner}) => owner !== owners.mended),
           roles: inventory.roles.filter(({name: one}) => one !== owners.mended),
         })

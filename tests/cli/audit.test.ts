@@ -15,7 +15,7 @@ const {secdef} = inProcess
 
 describe.each(hosts)('$name', (host) => {
   test('a database that agrees ends with 0, and says what was seen', async () => {
-    const {code, stdout, stderr} = await host.secdef(auditedProject(), ['audit', '--profile', 'plain'])
+    const {code, stdout, stderr} = await host.secdef(auditedProject(), ['audit'])
     expect({code, stderr}).toEqual({code: 0, stderr: ''})
     expect(stdout).toMatch(/^Coverage$/m)
     expect(stdout).toMatch(/^ {2}schemas +ops, public$/m)
@@ -45,7 +45,7 @@ describe('what ends with 1', () => {
 
   test('what is unknown, and nothing else', async () => {
     const root = auditedProject({[secondMigration]: 'SELECT nothing_of_the_kind();'})
-    const {code, stdout} = await secdef(root, ['audit'])
+    const {code, stdout} = await secdef(root, ['audit', '--replay'])
     expect(code).toBe(1)
     expect(stdout).toMatch(/^ {2}unknown {2}unseen$/m)
     expect(stdout).toMatch(/^ {2}statements {2}\d+ applied, 1 failed$/m)
@@ -79,13 +79,8 @@ describe('what ends with 2', () => {
       'in empty',
     ],
     ['an empty folder', () => auditedProject(), ['audit', '--replay='], 'empty --replay'],
+    ['another', () => auditedProject(), ['audit', '--migrations', ''], 'empty --migrations'],
     ['an empty URL', () => auditedProject(), ['audit', '--database='], 'empty --database'],
-    [
-      'two sources',
-      () => auditedProject(),
-      ['audit', '--replay', '--database'],
-      '--replay beside --database',
-    ],
     [
       'a profile of a database',
       () => auditedProject(),
@@ -135,9 +130,18 @@ test('--format json says everything', async () => {
     failure: null,
     audit: {
       verdict: 'refuted',
-      source: {kind: 'replay'},
-      profile: {name: 'supabase-2026', isAssumed: true},
-      tallies: {documented: 3, undocumented: 1},
+      sources: [
+        {
+          source: {kind: 'migrations', label: 'supabase/migrations'},
+          verdict: 'refuted',
+          profile: 'plain',
+          tallies: {documented: 3, undocumented: 1},
+          coverage: {schemas: ['ops', 'public'], leftOutFiles: [], unknowns: []},
+        },
+      ],
+      failures: [],
+      differences: [],
+      decisions: [],
       judgements: [
         {
           ruleId: 'undocumented-definer',
@@ -147,7 +151,6 @@ test('--format json says everything', async () => {
         },
         {ruleId: 'absent-routine', row: {path: documentPath, place: {start: {line: 5}}}},
       ],
-      coverage: {schemas: ['ops', 'public'], leftOutFiles: [], unknowns: []},
     },
   })
 })

@@ -1,6 +1,6 @@
 /** An audit for a person: what comes first, what is cut and counted, and nothing raw. */
 import {describe, expect, test} from 'vitest'
-import type {AuditReport, ToldJudgement} from '../../src/model/audit-report.ts'
+import type {AuditReport, SourceReport, ToldJudgement} from '../../src/model/audit-report.ts'
 import {logCoverage, prettyCoverage, prettyJudgements, verdictLine} from '../../src/report/pretty-audit.ts'
 import {plain} from '../../src/report/style.ts'
 
@@ -13,6 +13,7 @@ function judgement(fields: Partial<ToldJudgement>): ToldJudgement {
     object: 'ops.f()',
     message: 'Unexpected a, expected b',
     mend: {advice: 'Mend it.'},
+    sources: ['db.example/app'],
     ...fields,
   }
 }
@@ -20,14 +21,32 @@ function judgement(fields: Partial<ToldJudgement>): ToldJudgement {
 function report(fields: Partial<AuditReport> = {}): AuditReport {
   return {
     verdict: 'refuted',
-    source: {kind: 'database', label: 'db.example/app'},
-    profile: null,
+    sources: [sourceReport()],
+    failures: [],
     judgements: [],
+    differences: [],
+    decisions: [],
+    ...fields,
+  }
+}
+
+function sourceReport(fields: Partial<SourceReport> = {}): SourceReport {
+  return {
+    source: {kind: 'database', label: 'db.example/app'},
+    verdict: 'refuted',
+    profile: null,
     coverage: {schemas: ['ops'], leftOut: [], statements: null, unknowns: []},
     seen: {routines: 3, definers: 2, unsureDefiners: 0, relations: 1},
     tallies: {documented: 2, undocumented: 0, verified: 2, refuted: 0, unknown: 0},
     ...fields,
   }
+}
+
+/** Of one source, whose coverage is this. */
+function covering(coverage: Partial<SourceReport['coverage']>, label = 'db.example/app') {
+  const {coverage: rest} = sourceReport()
+  const source = {kind: 'database', label} as const
+  return view({sources: [sourceReport({source, coverage: {...rest, ...coverage}})]})
 }
 
 function view(fields: Partial<AuditReport>, width = 80) {
@@ -71,18 +90,16 @@ describe('the coverage', () => {
 
   test('says why a schema was left out, and how many definers it holds', () => {
     const leftOut = [{schema: 'auth', why: 'of the platform', definers: 3}]
-    const coverage = {...report().coverage, leftOut}
-    expect(prettyCoverage(view({coverage}))).toContain('auth (of the platform, 3 definers)')
+    expect(prettyCoverage(covering({leftOut}))).toContain('auth (of the platform, 3 definers)')
   })
 
   test('says which files were left out', () => {
-    const coverage = {...report().coverage, leftOutFiles: [{path: 'm/seed.sql', why: 'no version'}]}
-    expect(prettyCoverage(view({coverage}))).toContain('m/seed.sql was left out: no version')
+    const leftOutFiles = [{path: 'm/seed.sql', why: 'no version'}]
+    expect(prettyCoverage(covering({leftOutFiles}))).toContain('m/seed.sql was left out: no version')
   })
 
   test('counts the unknowns that it does not list', () => {
-    const coverage = {...report().coverage, unknowns: [...Array(25).keys()].map(unseen)}
-    const text = prettyCoverage(view({coverage}))
+    const text = prettyCoverage(covering({unknowns: [...Array(25).keys()].map(unseen)}))
     expect(text).toMatch(/^ {2}unknowns +25$/m)
     expect(text).toContain('thing 19: hidden')
     expect(text).not.toContain('thing 20:')
@@ -98,10 +115,16 @@ describe('the coverage', () => {
       statements: null,
       unknowns: [{subject: hostile, why: hostile, location: {path: hostile}}],
     }
-    const text = logCoverage(view({source: {kind: 'database', label: hostile}, coverage}))
+    const told = {
+      ...covering(coverage, hostile).report,
+      failures: [{message: hostile, mend: hostile}],
+      decisions: [{ruleId: 'some-rule', severity: 'info', reason: hostile}],
+      differences: [{object: hostile, fact: hostile, values: [{source: hostile, value: hostile}]}],
+    } as const
+    const text = logCoverage(view(told))
     for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^[a-z]+ /)
     expect(text).not.toMatch(/##\[|\u001b/)
-    expect(prettyCoverage(view({coverage}))).not.toContain('\u001b')
+    expect(prettyCoverage(view(told))).not.toContain('\u001b')
   })
 })
 

@@ -3,6 +3,7 @@ import {foldWith} from '../../src/inventory/migrations/fold.ts'
 import type {Parser} from '../../src/inventory/migrations/parser.ts'
 import type {Inventory} from '../../src/model/inventory.ts'
 import {cleanSchemas, type FactLines, linesOf, readLines, startClean} from './catalog-facts.ts'
+import {inOrder} from './fold-sql.ts'
 import type {Session} from './postgres.ts'
 
 export type Outcome = {
@@ -112,7 +113,7 @@ function isOpen(statements: readonly string[]): boolean {
 
 export function foldText(parser: Parser, statements: readonly string[]): Inventory {
   const text = statements.map((sql) => `${sql};\n`).join('')
-  return foldWith(parser, [{path: 'migrations/1_all.sql', text}], {
+  return foldWith(parser, inOrder([{path: 'migrations/1_all.sql', text}]), {
     schemas: cleanSchemas,
     fileInTransaction: false,
   })

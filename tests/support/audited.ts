@@ -7,14 +7,10 @@ CREATE FUNCTION ops.${name}() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = ops, pg_temp AS 'BEGIN DELETE FROM ops.audit_log; END';`
 
 /** The two definers of the sound document, owned by a role that row level security binds. */
-export const soundMigration = `CREATE ROLE secdef_owner;
+export const soundMigration = `CREATE ROLE secdef_anon NOLOGIN;
+CREATE ROLE secdef_owner NOLOGIN;
 ALTER DEFAULT PRIVILEGES FOR ROLE secdef_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-DO $$ BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'anon') THEN
-    REVOKE ALL ON SCHEMA public FROM anon, authenticated;
-  END IF;
-END $$;
 CREATE SCHEMA ops AUTHORIZATION secdef_owner;
 SET ROLE secdef_owner;
 CREATE TABLE ops.audit_log (id integer PRIMARY KEY);
@@ -32,8 +28,13 @@ export const secondMigration = 'supabase/migrations/20240102000000_more.sql'
 export const strangerMigration = `SET ROLE secdef_owner;
 ${definer('stranger')}`
 
+export const auditedConfig = {migrations: {profile: 'plain'}, audit: {apiRoles: ['secdef_anon']}}
+
 /** @param more Further files, or others in place of these. */
-export function auditedProject(more: Readonly<Record<string, string>> = {}, config?: unknown): string {
+export function auditedProject(
+  more: Readonly<Record<string, string>> = {},
+  config: object = auditedConfig,
+): string {
   return repository({[firstMigration]: soundMigration, ...more}, config)
 }
 

@@ -1,5 +1,6 @@
 /** SQL in, inventory out, for tests: one file, or several by name. */
 import {type FoldOptions, foldMigrations} from '../../src/inventory/migrations/fold.ts'
+import {type Migrations, orderMigrations} from '../../src/inventory/migrations/order.ts'
 import type {Grant, Inventory, Relation, Routine} from '../../src/model/inventory.ts'
 
 /** @param sql The text of one file, or the texts of several by their names. */
@@ -9,7 +10,14 @@ export function fold(
 ): Promise<Inventory> {
   const texts = typeof sql === 'string' ? {'20250102030405_one.sql': sql} : sql
   const files = Object.entries(texts).map(([name, text]) => ({path: `db/${name}`, text}))
-  return foldMigrations(files, options)
+  return foldMigrations(inOrder(files), options)
+}
+
+/** A folder, as it would be read from the disk. */
+export function inOrder(files: readonly {readonly path: string; readonly text: string}[]): Migrations {
+  const texts = new Map(files.map(({path, text}) => [path, text]))
+  const order = orderMigrations([...texts.keys()])
+  return {...order, files: order.files.map((file) => ({...file, text: texts.get(file.path) ?? ''}))}
 }
 
 /** The one routine of an id. @throws {Error} naming the others if it is not there. */

@@ -1,12 +1,15 @@
 /** Migrations → inventory, by running them in an embedded PostgreSQL. */
 import type {CatalogOptions} from '../../inventory/catalog/read-inventory.ts'
-import type {MigrationFile, ReplayOptions} from '../../io/pglite/replay.ts'
+import type {Migrations} from '../../inventory/migrations/order.ts'
+import type {Profile} from '../../inventory/profiles/profiles.ts'
+import type {ReplayOptions} from '../../io/pglite/replay.ts'
 import type {Inventory} from '../../model/inventory.ts'
 
-export type ReplayMigrationsOptions = Omit<ReplayOptions, 'split'> &
-  Pick<CatalogOptions, 'schemas' | 'apiRoles'> & {
+export type ReplayMigrationsOptions = Omit<ReplayOptions, 'split' | 'profile'> &
+  Pick<CatalogOptions, 'schemas' | 'apiRoles' | 'onRows'> & {
     /** The folder, for messages. */
     readonly label: string
+    readonly profile: Profile
   }
 
 /**
@@ -17,15 +20,21 @@ export type ReplayMigrationsOptions = Omit<ReplayOptions, 'split'> &
  * @throws Failure if the embedded PostgreSQL is not installed.
  */
 export async function replayMigrations(
-  files: readonly MigrationFile[],
+  {files, leftOut, doubts}: Migrations,
   options: ReplayMigrationsOptions,
 ): Promise<Inventory> {
-  const {label, profile, schemas, apiRoles} = options
+  const {label, profile, schemas, apiRoles, onRows} = options
   const {withReplay} = await import('../../io/pglite/replay.ts')
   const {readInventory} = await import('../../inventory/catalog/read-inventory.ts')
   const {splitPieces} = await import('./pieces.ts')
-  const source = {kind: 'replay', label: `${label} (${profile})`} as const
-  return await withReplay(files, {...options, split: splitPieces}, (replayed) =>
-    readInventory(replayed.query, {source, schemas, apiRoles, replayed}),
+  const source = {kind: 'replay', label: `${label} (${profile.name})`} as const
+  const inventory = await withReplay(files, {...options, split: splitPieces}, (replayed) =>
+    readInventory(replayed.query, {source, schemas, apiRoles, replayed, ...(onRows && {onRows})}),
   )
+  const {coverage} = inventory
+  const unknowns = doubts.map(({path, why}) => ({subject: path, why, location: {path}}))
+  return {
+    ...inventory,
+    coverage: {...coverage, leftOutFiles: leftOut, unknowns: [...unknowns, ...coverage.unknowns]},
+  }
 }

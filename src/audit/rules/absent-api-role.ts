@@ -4,7 +4,7 @@ import {defaultApiRoles, type Subject} from '../subject.ts'
 
 export const absentApiRole = defineRule({
   id: 'absent-api-role',
-  group: 'coverage',
+  group: 'definer',
   severity: 'error',
   title: 'An API role that does not exist',
   why: [

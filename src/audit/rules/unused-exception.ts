@@ -7,7 +7,7 @@ import {isInvokerView} from './definer-view.ts'
 
 export const unusedException = defineRule({
   id: 'unused-exception',
-  group: 'document',
+  group: 'relational',
   severity: 'error',
   title: 'An exception that excuses nothing any more',
   why: [

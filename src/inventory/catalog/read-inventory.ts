@@ -2,6 +2,7 @@
 import {compareCodePoints} from '../../model/compare.ts'
 import {showIdentifier} from '../../model/identifier.ts'
 import type {Coverage, Inventory, Origin, Routine, Unseen} from '../../model/inventory.ts'
+import {chooseSchemas, isSystem, type SchemaChoice} from '../scope.ts'
 import {toDefaultPrivileges} from './default-privilege.ts'
 import {defaultPrivileges} from './queries/default-privileges.ts'
 import {relations} from './queries/relations.ts'
@@ -13,7 +14,6 @@ import {type Query, rowsOf} from './query.ts'
 import {toRelation} from './relation.ts'
 import {resolveRoles} from './roles.ts'
 import {toRoutine} from './routine.ts'
-import {chooseSchemas, type SchemaChoice} from './scope.ts'
 import {checkServer} from './server.ts'
 import {stillThere} from './still-there.ts'
 
@@ -22,6 +22,8 @@ export type CatalogOptions = {
   readonly schemas: SchemaChoice
   /** Roles to be told of even where they own and hold nothing. */
   readonly apiRoles: readonly string[]
+  /** Called now and then with the number of routines and relations read so far. */
+  readonly onRows?: (count: number) => void
   /** What ran before, where it was replayed; a live server has no statements. */
   readonly replayed?: {
     readonly statements: NonNullable<Coverage['statements']>
@@ -29,6 +31,9 @@ export type CatalogOptions = {
     readonly origin: (catalogue: 'pg_proc' | 'pg_class', oid: string) => Origin | null
   }
 }
+
+/** Rows between two signs of life. */
+const toldEvery = 500
 
 /**
  * Read every fact of the schemas chosen. Works as any role that may log in, on PostgreSQL 13 and newer.
@@ -50,10 +55,13 @@ export async function readInventory(query: Query, options: CatalogOptions): Prom
   const foundRoutines: Routine[] = []
   for await (const row of rowsOf(query, routines(about.version), names)) {
     foundRoutines.push(toRoutine(row, roles, originOf('pg_proc', row.oid)))
+    if (foundRoutines.length % toldEvery === 0) options.onRows?.(foundRoutines.length)
   }
   const foundRelations: Inventory['relations'][number][] = []
   for await (const row of rowsOf(query, relations, names)) {
     foundRelations.push(toRelation(row, roles, originOf('pg_class', row.oid)))
+    if (foundRelations.length % toldEvery === 0)
+      options.onRows?.(foundRoutines.length + foundRelations.length)
   }
   expectAll(foundRoutines.length, seen, 'routines')
   expectAll(foundRelations.length, seen, 'relations')
@@ -63,9 +71,10 @@ export async function readInventory(query: Query, options: CatalogOptions): Prom
     new Set(seenNames),
     roles,
   )
-  const schemaFacts = seen.map(({name, owner, grants}) => {
-    return {name, owner: roles.owner(owner), grants: roles.grants(grants)}
-  })
+  const schemaFacts = allSchemas
+    .filter(({name}) => !isSystem(name))
+    .map(({name, owner, grants}) => ({name, owner: roles.owner(owner), grants: roles.grants(grants)}))
+    .sort((a, b) => compareCodePoints(a.name, b.name))
   return {
     source: options.source,
     routines: foundRoutines.sort(byId),

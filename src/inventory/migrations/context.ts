@@ -11,9 +11,11 @@ export type Fold = {
   readonly version: number
   /** Whether each file is run in a transaction; `undefined` if nobody says. */
   readonly fileInTransaction: boolean | undefined
+  /** Roles that stand before the first file; `undefined` if nobody has said which. */
+  readonly rolesBefore: ReadonlySet<string> | undefined
   readonly unknowns: Unseen[]
-  /** The statement that is being applied. */
-  at: Location
+  /** The statement that is being applied; `null` before the first file. */
+  at: Location | null
   /** The date of its file. */
   date: string | null
   /** Its text, from which expressions and bodies are cut; `offset` is where `text` begins in bytes of the parser. */
@@ -32,13 +34,13 @@ export type Source = {
   readonly end: number
 }
 
-export function originOf(fold: Fold): Origin {
-  return {...fold.at, date: fold.date}
+export function originOf({at, date}: Fold): Origin | null {
+  return at && {...at, date}
 }
 
 /** Say that something may have changed, or may be otherwise, and could not be followed. */
 export function note(fold: Fold, subject: string, why: string): void {
-  const key = `${subject}\0${why}\0${fold.at.path}\0${fold.at.place?.start.offset ?? -1}`
+  const key = `${subject}\0${why}\0${fold.at?.path}\0${fold.at?.place?.start.offset ?? -1}`
   if (fold.said.has(key)) return
   fold.said.add(key)
   fold.unknowns.push({subject, why, location: fold.at})

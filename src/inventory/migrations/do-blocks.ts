@@ -1,5 +1,5 @@
 /** DO blocks: what is plain to see is applied, what is not is reported. */
-import type {DoStmt, Node} from 'libpg-query'
+import type {CreateRoleStmt, DoStmt, Node} from 'libpg-query'
 import {deedOf, firstWords, guessDeed, noteCalls, withoutTarget} from './calls.ts'
 import {concernOf} from './concerns.ts'
 import {type Fold, note} from './context.ts'
@@ -97,8 +97,7 @@ function uncertain(
     return
   }
   if (whole && 'CreateRoleStmt' in node) {
-    // Made here, or there before with attributes that nobody knows: either way it exists.
-    knowRole(fold.world, node.CreateRoleStmt.role ?? '')
+    createRoleIfAbsent(fold, node.CreateRoleStmt)
     return
   }
   if (whole && 'AlterRoleStmt' in node) {
@@ -118,6 +117,27 @@ function uncertain(
   const how = effect.kind === 'dynamic' ? 'by EXECUTE ' : ''
   const when = effect.certain ? 'on what only the server knows' : 'only under a condition, or several times'
   note(fold, subject, `a DO block runs ${how}${firstWords(effect.sql)}, ${when}`)
+}
+
+/** Made here, or there before; either way it exists, or nothing of it matters. */
+function createRoleIfAbsent(fold: Fold, statement: CreateRoleStmt): void {
+  const name = statement.role ?? ''
+  if (fold.rolesBefore === undefined) {
+    // With attributes that nobody knows.
+    knowRole(fold.world, name)
+    return
+  }
+  if (fold.rolesBefore.has(name)) return
+  const {superuser = false, bypassRls = false} = attributes(statement.options)
+  const {superuser: wasSuperuser, bypassRls: bypassedRls} = fold.world.roles.get(name) ?? {
+    superuser,
+    bypassRls,
+  }
+  setEntry(fold.world, fold.world.roles, name, {
+    name,
+    superuser: wasSuperuser === superuser ? superuser : null,
+    bypassRls: bypassedRls === bypassRls ? bypassRls : null,
+  })
 }
 
 /** Types stand in signatures, whichever way they came to exist; an extension is a note of its own. */

@@ -1,10 +1,10 @@
 /** A migrations folder → what the database would contain, without a database. */
-import type {DefaultPrivilege, Inventory, Role, SchemaFacts, Unseen} from '../../model/inventory.ts'
+import type {Inventory, Role, SchemaFacts} from '../../model/inventory.ts'
+import type {SchemaChoice} from '../scope.ts'
 import {implodeAcl} from './acl.ts'
 import {type Fold, note} from './context.ts'
-import {defaultKey} from './default-privileges.ts'
 import {temporary} from './names.ts'
-import {type MigrationOrder, orderMigrations} from './order.ts'
+import type {Migrations} from './order.ts'
 import {loadParser, type Parser} from './parser.ts'
 import {metaCommand} from './psql.ts'
 import {readStatements, type Statement} from './read-file.ts'
@@ -12,30 +12,27 @@ import {Refusal} from './refusal.ts'
 import {buildInventory} from './result.ts'
 import {startSession} from './session.ts'
 import {applyStatement, titleOf} from './statement.ts'
-import type {MigrationTool} from './tools.ts'
 import {emptyWorld, rollBack, take, type World} from './world.ts'
 
 export type FoldOptions = {
   /** What to call the folder in a message. */
   readonly label?: string
-  /** Whose rules of order hold; without it the names of the files say. */
-  readonly tool?: MigrationTool
   /** The role that the migrations run as, and that owns what they create. `postgres` if nobody says. */
   readonly role?: string
   /** Roles of which more is known than their name. */
   readonly roles?: readonly Role[]
-  /** What is there before the first file. PostgreSQL's own `public` if nobody says. */
+  /** What is there before anything else. PostgreSQL's own `public` if nobody says. */
   readonly schemas?: readonly SchemaFacts[]
-  /** Default privileges that hold before the first file, such as a platform's. */
-  readonly defaultPrivileges?: readonly DefaultPrivilege[]
+  /** SQL that has run on a fresh cluster before the first file, such as a platform's. Without it, who knows what has. */
+  readonly prelude?: string
   /** `search_path` at the start of each file. PostgreSQL's own `"$user", public` if nobody says. */
   readonly searchPath?: readonly string[]
   /** Major version of the server; 18 if nobody says. Tables have MAINTAIN from 17 on. */
   readonly version?: number
   /** Whether the tool runs each file in a transaction. If nobody says it is taken to, and said where it matters. */
   readonly fileInTransaction?: boolean
-  /** Schemas to report although they are a platform's, as a registry documents them. */
-  readonly include?: readonly string[]
+  /** Which schemas are looked at. All but a platform's if nobody says. */
+  readonly choice?: SchemaChoice
 }
 
 /** `public` as it is in a new database from PostgreSQL 15 on. */
@@ -55,38 +52,28 @@ export const freshSchemas: readonly SchemaFacts[] = [
  * Apply the files of a folder, in order, to an empty database in memory.
  *
  * What PostgreSQL would refuse is not applied, and is listed; so is what cannot be followed. No input makes it throw.
- *
- * @param files The whole folder, in whatever order, with paths relative to the project's root.
  */
-export async function foldMigrations(
-  files: readonly {readonly path: string; readonly text: string}[],
-  options: FoldOptions = {},
-): Promise<Inventory> {
-  return foldWith(await loadParser(), files, options)
+export async function foldMigrations(migrations: Migrations, options: FoldOptions = {}): Promise<Inventory> {
+  return foldWith(await loadParser(), migrations, options)
 }
 
 /** The same, with a parser that is loaded already. */
 export function foldWith(
   parser: Parser,
-  files: readonly {readonly path: string; readonly text: string}[],
+  {files, leftOut, doubts}: Migrations,
   options: FoldOptions = {},
 ): Inventory {
-  const order = orderMigrations(
-    files.map((file) => file.path),
-    options.tool,
-  )
-  const texts = new Map(files.map((file) => [file.path, file.text]))
   const fold = start(parser, options)
   const count = {applied: 0, failed: 0}
-  for (const file of order.files) {
-    fold.date = file.date
-    foldFile(fold, file.path, texts.get(file.path) ?? '', count)
+  for (const {path, text, date} of files) {
+    fold.date = date
+    foldFile(fold, path, text, count)
   }
-  fold.unknowns.unshift(...orderUnknowns(order))
+  fold.unknowns.unshift(...doubts.map(({path, why}) => ({subject: path, why, location: {path}})))
   return buildInventory(fold, count, {
     label: options.label ?? 'migrations',
-    include: options.include ?? [],
-    leftOutFiles: order.leftOut,
+    choice: options.choice ?? {include: [], exclude: [], documented: []},
+    leftOutFiles: leftOut,
   })
 }
 
@@ -99,22 +86,31 @@ function start(parser: Parser, options: FoldOptions): Fold {
     const acl = owner === null || grants === null ? null : implodeAcl(grants, owner)
     world.schemas.set(name, {name, owner, acl, assumed: false})
   }
-  for (const entry of options.defaultPrivileges ?? []) {
-    const {owner, schema, objects, origin} = entry
-    const acl = implodeAcl(entry.grants, owner)
-    world.defaults.set(defaultKey(owner, schema, objects), {owner, schema, objects, acl, origin})
-  }
-  return {
+  const fold: Fold = {
     world,
+    rolesBefore: undefined,
     parser,
     version: options.version ?? 18,
     fileInTransaction: options.fileInTransaction,
     unknowns: [],
-    at: {path: ''},
+    at: null,
     date: null,
     source: {text: '', unit: (byte) => byte, start: 0, end: 0},
     said: new Set(),
   }
+  if (options.prelude === undefined) return fold
+  runPrelude(fold, options.prelude)
+  return {...fold, rolesBefore: new Set(world.roles.keys())}
+}
+
+/** @throws {Error} for one that cannot be followed: it is not the project's. */
+function runPrelude(fold: Fold, prelude: string): void {
+  for (const statement of readStatements(fold.parser, '', prelude)) {
+    fold.source = statement.source
+    const failure = attempt(fold, statement)
+    if (failure !== undefined) throw new Error(`${failure.subject}: ${failure.why}`)
+  }
+  fold.unknowns.length = 0
 }
 
 function foldFile(fold: Fold, path: string, text: string, count: {applied: number; failed: number}): void {
@@ -172,8 +168,4 @@ function attempt(fold: Fold, statement: Statement): {subject: string; why: strin
     if (error instanceof RangeError) return {subject: title(), why: 'it is nested too deeply to be followed'}
     throw error
   }
-}
-
-function orderUnknowns(order: MigrationOrder): Unseen[] {
-  return order.doubts.map(({path, why}) => ({subject: path, why, location: {path}}))
 }

@@ -1,7 +1,8 @@
 /** Which files of a migrations folder are applied, and in which order: as the tool of the folder does. */
 import {compareCodePoints} from '../../model/compare.ts'
+import type {MigrationTool} from '../../model/default-registry.ts'
 import {fileDate} from './file-date.ts'
-import {chooseTool, type MigrationTool, tools} from './tools.ts'
+import {chooseTool, compareNumbers, tools} from './tools.ts'
 
 export type MigrationFile = {
   readonly path: string
@@ -9,6 +10,11 @@ export type MigrationFile = {
   readonly version: string | null
   /** `YYYY-MM-DD`, where the version is a date. */
   readonly date: string | null
+}
+
+/** A folder that was read: its files in order, with their texts. */
+export type Migrations = Omit<MigrationOrder, 'files'> & {
+  readonly files: readonly (MigrationFile & {readonly text: string})[]
 }
 
 export type MigrationOrder = {
@@ -73,13 +79,13 @@ export function orderMigrations(paths: readonly string[], tool?: MigrationTool):
 
 /** Versions of unequal length: a tool that compares them as text, and one that compares numbers, disagree. */
 function lengthDoubts(taken: readonly MigrationFile[]): {path: string; why: string}[] {
-  const byText = [...taken].sort((a, b) => compareCodePoints(a.version ?? '', b.version ?? ''))
-  const found = taken.find((file, index) => file.version !== byText[index]?.version)
+  const byNumber = [...taken].sort((a, b) => compareNumbers(a.version ?? '', b.version ?? ''))
+  const found = taken.find((file, index) => file.version !== byNumber[index]?.version)
   if (found === undefined) return []
   return [
     {
       path: found.path,
-      why: 'its version has another length: as text it would sort elsewhere than as a number',
+      why: 'the versions have unequal lengths: as text it sorts elsewhere than as a number',
     },
   ]
 }

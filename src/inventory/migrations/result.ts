@@ -1,8 +1,7 @@
 /** The world at the end → the inventory, sorted, with what is unknown left unknown. */
 import {compareCodePoints} from '../../model/compare.ts'
-import {showIdentifier} from '../../model/identifier.ts'
-import type {Coverage, Inventory, Relation, Role, Routine, Unseen} from '../../model/inventory.ts'
-import {isPlatformSchema} from '../../model/platform-schemas.ts'
+import type {Inventory, Relation, Role, Routine, Unseen} from '../../model/inventory.ts'
+import {chooseSchemas, isSystem, type SchemaChoice} from '../scope.ts'
 import {everyone, explodeAcl} from './acl.ts'
 import type {Fold} from './context.ts'
 import {show, temporary} from './names.ts'
@@ -13,7 +12,7 @@ import type {RelationState, RoutineState, World} from './world.ts'
 
 type About = {
   readonly label: string
-  readonly include: readonly string[]
+  readonly choice: SchemaChoice
   readonly leftOutFiles: readonly {readonly path: string; readonly why: string}[]
 }
 
@@ -23,11 +22,12 @@ export function buildInventory(
   about: About,
 ): Inventory {
   const {world} = fold
-  const inScope = (schema: string) =>
-    schema !== temporary && (!isPlatformSchema(schema) || about.include.includes(schema))
+  const scope = chooseSchemas(schemasIn(world), about.choice)
+  const seen = new Set(scope.seen.map(({name}) => name))
+  const inScope = (schema: string) => seen.has(schema)
   const routines = [...world.routines.byOid.values()].filter((routine) => inScope(routine.schema))
   const relations = [...world.relations.byOid.values()].filter((relation) => inScope(relation.schema))
-  const schemas = [...world.schemas.values()].filter((schema) => inScope(schema.name))
+  const schemas = [...world.schemas.values()].filter(({name}) => !isSystem(name))
   const inventory = {
     routines: sortBy(
       routines.map((routine) => factsOfRoutine(world, routine)),
@@ -50,7 +50,13 @@ export function buildInventory(
     source: {kind: 'migrations', label: about.label},
     ...inventory,
     roles: rolesIn(world),
-    coverage: coverageOf(fold, statements, about, inScope),
+    coverage: {
+      schemas: scope.seen.map(({name}) => name),
+      leftOut: scope.leftOut,
+      statements,
+      leftOutFiles: about.leftOutFiles,
+      unknowns: [...fold.unknowns, ...scope.unknowns, ...nothingApplied(statements.applied, about.label)],
+    },
   }
 }
 
@@ -121,41 +127,21 @@ function rolesIn(world: World): Role[] {
   return sortBy([...roles.values()], (role) => role.name)
 }
 
-function coverageOf(
-  fold: Fold,
-  statements: {readonly applied: number; readonly failed: number},
-  about: About,
-  inScope: (schema: string) => boolean,
-): Coverage {
-  const {world} = fold
-  const names = new Set<string>(world.schemas.keys())
-  for (const {schema} of [...world.routines.byOid.values(), ...world.relations.byOid.values()])
-    names.add(schema)
-  names.delete(temporary)
-  const definersIn = (schema: string) =>
-    [...world.routines.byOid.values()].filter((routine) => routine.schema === schema && routine.definer)
-      .length
-  const sorted = [...names].sort(compareCodePoints)
-  const unknowns: readonly Unseen[] =
-    statements.applied === 0
-      ? [
-          ...fold.unknowns,
-          {subject: about.label, why: 'no statement was applied: nothing was seen', location: null},
-        ]
-      : fold.unknowns
-  return {
-    schemas: sorted.filter(inScope),
-    leftOut: sorted
-      .filter((schema) => !inScope(schema))
-      .map((schema) => ({
-        schema,
-        why: `${showIdentifier(schema)} belongs to the platform, or to an extension`,
-        definers: definersIn(schema),
-      })),
-    statements,
-    leftOutFiles: about.leftOutFiles,
-    unknowns,
+/** Every schema that is there or that something is in, and how many definers each may hold. */
+function schemasIn(world: World): {name: string; definers: number}[] {
+  const definers = new Map<string, number>([...world.schemas.keys()].map((name) => [name, 0]))
+  for (const {schema} of world.relations.byOid.values()) definers.set(schema, definers.get(schema) ?? 0)
+  for (const {schema, definer, doubts} of world.routines.byOid.values()) {
+    const more = definer || doubts.has('securityDefiner') ? 1 : 0
+    definers.set(schema, (definers.get(schema) ?? 0) + more)
   }
+  definers.delete(temporary)
+  return [...definers].map(([name, number]) => ({name, definers: number}))
+}
+
+function nothingApplied(applied: number, label: string): Unseen[] {
+  if (applied > 0) return []
+  return [{subject: label, why: 'no statement was applied: nothing was seen', location: null}]
 }
 
 function sortBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {

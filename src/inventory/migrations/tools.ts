@@ -1,7 +1,6 @@
 /** Migration tools: which names each one takes, and how it sorts them. */
 import {compareCodePoints} from '../../model/compare.ts'
-
-export type MigrationTool = 'supabase' | 'flyway' | 'prisma' | 'numbered' | 'alphabetical'
+import type {MigrationTool} from '../../model/default-registry.ts'
 
 type Read =
   /** `rank` puts a file behind all of a lower one. */
@@ -27,17 +26,20 @@ function setAside(name: string): Read | undefined {
 export const tools: Readonly<Record<MigrationTool, Rules>> = {
   /** The Supabase CLI: files right in the folder whose name is a number, `_`, and anything. */
   supabase: {
-    read(name) {
+    read(name, all) {
       if (name.includes('/')) return {why: 'the Supabase CLI reads no folders below'}
       const match = /^([0-9]+)_(.*)\.sql$/.exec(name)
       if (match === null) return {why: 'the Supabase CLI takes only names such as 20250106090000_name.sql'}
       const aside = setAside(name)
       if (aside !== undefined && 'why' in aside) {
+        // A tool that pairs them would not apply it.
+        if (/\.down\.sql$/.test(name) && all.has(name.replace(/\.down\.sql$/, '.up.sql'))) return aside
         return {...aside, doubt: `${aside.why}, but the Supabase CLI applies every file of such a name`}
       }
       return {version: match[1] ?? ''}
     },
-    compare: compareNumbers,
+    // By the names of the files, in which `_` follows the version.
+    compare: (a, b) => compareCodePoints(`${a}_`, `${b}_`),
   },
   /** @see https://documentation.red-gate.com/fd/migrations-184127470.html */
   flyway: {
@@ -95,7 +97,7 @@ export function chooseTool(names: readonly string[]): MigrationTool {
 }
 
 /** Digits as numbers of any length. */
-function compareNumbers(a: string, b: string): number {
+export function compareNumbers(a: string, b: string): number {
   const [left, right] = [a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, '')]
   return left.length - right.length || compareCodePoints(left, right)
 }

@@ -54,7 +54,7 @@ export type RoutineState = Named & {
   readonly text: string
   readonly uses: Uses
   readonly doubts: Doubts
-  readonly origin: Origin
+  readonly origin: Origin | null
 }
 
 /** `null`: a procedure, or an aggregate, whose result the definition does not say. */
@@ -84,7 +84,7 @@ export type RelationState = Named & {
   readonly options: Readonly<Record<string, string>>
   readonly uses: Uses
   readonly doubts: Doubts
-  readonly origin: Origin
+  readonly origin: Origin | null
 }
 
 export type TypeState = Named & {readonly owner: string; readonly extension: string | null}

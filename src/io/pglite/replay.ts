@@ -1,21 +1,21 @@
 /** Migrations run in an embedded PostgreSQL, which then answers like a server. */
 import type {PGlite} from '@electric-sql/pglite'
 import {compareCodePoints} from '../../model/compare.ts'
+import {quoteIdentifier} from '../../model/identifier.ts'
 import type {Coverage, Origin, Unseen} from '../../model/inventory.ts'
 import {readThroughCursor} from '../postgres/cursor.ts'
 import {loadPeer} from '../postgres/load-peer.ts'
 import {beginReading, readingSettings} from '../postgres/session.ts'
 import {extensionsNamed, provideExtensions} from './extensions.ts'
-import {dateOfVersion} from './origin.ts'
-import {type ProfileName, profiles} from './prelude/profiles.ts'
 import {startRecorder, stopRecorder} from './recorder.ts'
 import {resetAuthorization} from './reset-authorization.ts'
 import {type Fault, type Piece, runFile} from './run-file.ts'
 
-export type MigrationFile = {readonly path: string; readonly text: string}
+export type MigrationFile = {readonly path: string; readonly text: string; readonly date: string | null}
 
 export type ReplayOptions = {
-  readonly profile: ProfileName
+  /** What stands before the first file, and what an unqualified name means at the start of each. */
+  readonly profile: {readonly prelude: string; readonly searchPath: readonly string[]}
   readonly split: (text: string) => readonly Piece[]
   /** Called before each file. */
   readonly onFile?: (path: string, number: number, count: number) => void
@@ -43,7 +43,7 @@ export async function withReplay<Result>(
   options: ReplayOptions,
   read: (replayed: Replayed) => Promise<Result>,
 ): Promise<Result> {
-  const {prelude} = profiles[options.profile]
+  const {prelude} = options.profile
   const {PGlite} = await loadPeer(
     '@electric-sql/pglite',
     'Replaying migrations',
@@ -77,19 +77,18 @@ export async function withReplay<Result>(
 }
 
 async function runFiles(database: PGlite, files: readonly MigrationFile[], options: ReplayOptions) {
-  const {searchPath} = profiles[options.profile]
+  const searchPath = options.profile.searchPath.map(quoteIdentifier).join(', ')
   const origins: Origin[] = []
   const unknowns: Unseen[] = []
   const reasons = new Map<string, number>()
   let applied = 0
-  for (const [index, {path, text}] of files.entries()) {
+  for (const [index, {path, text, date}] of files.entries()) {
     options.signal?.throwIfAborted()
     options.onFile?.(path, index + 1, files.length)
     await resetSession(database)
     await database.exec(`SET search_path = ${searchPath}; SET check_function_bodies = off;`)
     const pieces = options.split(text)
     const result = await runFile(database, pieces, origins.length)
-    const date = dateOfVersion(path)
     origins.push(...pieces.map(({place}) => ({path, place, date})))
     applied += result.applied
     for (const fault of result.faults) {

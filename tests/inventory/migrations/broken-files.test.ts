@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {foldWith} from '../../../src/inventory/migrations/fold.ts'
 import {loadParser} from '../../../src/inventory/migrations/parser.ts'
-import {fold, routine, showUnknowns} from '../../support/fold-sql.ts'
+import {fold, inOrder, routine, showUnknowns} from '../../support/fold-sql.ts'
 
 const good = (name: string) =>
   `CREATE FUNCTION ${name}() RETURNS int\nLANGUAGE plpgsql SECURITY DEFINER AS $$\nBEGIN\n  RETURN 1; -- it's\nEND\n$$;\n`
@@ -214,7 +214,7 @@ describe('any text', () => {
     fc.assert(
       fc.property(fc.array(text, {minLength: 1, maxLength: 3}), (texts) => {
         const files = texts.map((one, index) => ({path: `${index + 1}_x.sql`, text: one}))
-        const {coverage} = foldWith(parser, files)
+        const {coverage} = foldWith(parser, inOrder(files))
         // Two equal statements at one place would be one entry: there are none.
         expect(coverage.unknowns.length).toBeGreaterThanOrEqual(coverage.statements?.failed ?? Number.NaN)
         for (const {location} of coverage.unknowns) {
@@ -233,7 +233,10 @@ describe('any text', () => {
       fc.property(
         text.filter((one) => !/<{7}|>{7}|goose|\\i|COPY|BEGIN|ROLLBACK|search_path|EXECUTE|DROP/.test(one)),
         (junk) => {
-          const {routines, coverage} = foldWith(parser, [{path: '1_x.sql', text: `${junk}\n${good('kept')}`}])
+          const {routines, coverage} = foldWith(
+            parser,
+            inOrder([{path: '1_x.sql', text: `${junk}\n${good('kept')}`}]),
+          )
           const listed = coverage.unknowns.some(({location}) => location?.path === '1_x.sql')
           expect(routines.some((one) => one.name === 'kept') || listed).toBe(true)
         },

@@ -176,23 +176,55 @@ describe('default privileges', () => {
     expect(undone.defaultPrivileges).toEqual([])
   })
 
-  test('a profile that holds from the start', async () => {
-    const grants = [{grantee: 'anon', privilege: 'EXECUTE', grantable: false}]
-    const profile = [
-      {owner: 'postgres', schema: 'public', objects: 'functions', grants, origin: null},
-    ] as const
-    expect(showGrants(routine(await fold(f, {defaultPrivileges: profile}), 'public.f()').grants)).toContain(
-      'anon=EXECUTE',
-    )
-    expect(
-      showGrants(routine(await fold(f, {defaultPrivileges: profile, role: 'bob'}), 'public.f()').grants),
-    ).toEqual(['PUBLIC=EXECUTE', 'bob=EXECUTE'])
-    const closed = await fold(
-      `REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM PUBLIC; ${f} REVOKE ALL ON FUNCTION f FROM PUBLIC;`,
-      {defaultPrivileges: profile},
-    )
+  test('what a platform has granted before the first file', async () => {
+    const prelude = `CREATE ROLE anon; CREATE ROLE bob;
+      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO anon;`
+    const grantsOf = async (sql: string, role = 'postgres') =>
+      showGrants(routine(await fold(sql, {prelude, role}), 'public.f()').grants)
+    expect(await grantsOf(f)).toContain('anon=EXECUTE')
+    expect(await grantsOf(`SET ROLE bob; ${f}`)).toEqual(['PUBLIC=EXECUTE', 'bob=EXECUTE'])
     // PUBLIC alone does not close it.
-    expect(showGrants(routine(closed, 'public.f()').grants)).toEqual(['anon=EXECUTE', 'postgres=EXECUTE'])
+    expect(await grantsOf(`${f} REVOKE ALL ON FUNCTION f FROM PUBLIC;`)).toEqual([
+      'anon=EXECUTE',
+      'postgres=EXECUTE',
+    ])
+    const {defaultPrivileges, coverage} = await fold(f, {prelude})
+    expect(defaultPrivileges.map(({origin}) => origin)).toEqual([null])
+    expect(coverage.statements).toEqual({applied: 1, failed: 0})
+  })
+
+  test('a prelude that cannot be followed is our own fault', async () => {
+    await expect(fold(f, {prelude: 'CREATE ROLE anon; CREATE ROLE anon;'})).rejects.toThrow('exists already')
+  })
+})
+
+describe('roles that stand before the first file', () => {
+  const make = `DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'worker') THEN CREATE ROLE worker NOLOGIN; END IF;
+  END $$;`
+  const worker = async (sql: string, prelude?: string) =>
+    (await fold(sql, prelude === undefined ? {} : {prelude})).roles.find(({name}) => name === 'worker')
+
+  test('nobody has said which: one that is made under a condition may be another one', async () => {
+    expect(await worker(make)).toEqual({name: 'worker', superuser: null, bypassRls: null})
+  })
+
+  test('none of that name: it is as it was made', async () => {
+    expect(await worker(make, '')).toEqual({name: 'worker', superuser: false, bypassRls: false})
+  })
+
+  test('one of that name: it stays what it was', async () => {
+    expect(await worker(make, 'CREATE ROLE worker BYPASSRLS;')).toEqual({
+      name: 'worker',
+      superuser: false,
+      bypassRls: true,
+    })
+  })
+
+  test('it is made in two ways: which of them, nobody knows', async () => {
+    const other = make.replace('NOLOGIN', 'BYPASSRLS')
+    expect(await worker(make + other, '')).toEqual({name: 'worker', superuser: false, bypassRls: null})
+    expect(await worker(`GRANT worker TO postgres; ${make}`, '')).toMatchObject({bypassRls: null})
   })
 })
 

@@ -44,6 +44,12 @@ const cases: Readonly<Record<string, Case>> = {
     leftOut: ['20250101000000_a.down.sql', '20250102000000_a.test.sql'],
     doubts: ['20250101000000_a.down.sql', '20250102000000_a.test.sql'],
   },
+  'pairs of another tool, with versions like those of the Supabase CLI': {
+    tool: 'supabase',
+    paths: ['20250101000000_a.up.sql', '20250101000000_a.down.sql'],
+    order: ['20250101000000_a.up.sql'],
+    leftOut: ['20250101000000_a.down.sql'],
+  },
   'the same version twice': {
     tool: 'supabase',
     paths: ['20250101000000_b.sql', '20250101000000_a.sql'],
@@ -53,8 +59,8 @@ const cases: Readonly<Record<string, Case>> = {
   'versions of unequal length': {
     tool: 'supabase',
     paths: ['20250101000000_a.sql', '20250102000000_b.sql', '3_c.sql'],
-    order: ['3_c.sql', '20250101000000_a.sql', '20250102000000_b.sql'],
-    doubts: ['3_c.sql'],
+    order: ['20250101000000_a.sql', '20250102000000_b.sql', '3_c.sql'],
+    doubts: ['20250101000000_a.sql'],
   },
   'plain numbers': {
     tool: 'numbered',
@@ -157,7 +163,7 @@ test.each(Object.entries(cases))('%s', (_, {tool, paths, order, leftOut = [], do
 
 test('the tool that the caller names holds', () => {
   expect(names(orderMigrations(['1_a.sql', 'b.sql'], 'alphabetical').files)).toEqual(['1_a.sql', 'b.sql'])
-  expect(names(orderMigrations(['10_a.sql', '9_b.sql'], 'supabase').files)).toEqual(['9_b.sql', '10_a.sql'])
+  expect(names(orderMigrations(['10_a.sql', '9_b.sql'], 'supabase').files)).toEqual(['10_a.sql', '9_b.sql'])
 })
 
 test('every path is applied or left out, once', () => {

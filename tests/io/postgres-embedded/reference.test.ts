@@ -1,9 +1,9 @@
 /** The reference database, replayed: as often as you like, and as a real server has it. */
-import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {expect, it} from 'vitest'
+import {readMigrations} from '../../../src/app/inventory/folder.ts'
 import {replayMigrations} from '../../../src/app/inventory/replay.ts'
-import type {MigrationFile} from '../../../src/io/pglite/replay.ts'
+import {profiles} from '../../../src/inventory/profiles/profiles.ts'
 import type {Inventory} from '../../../src/model/inventory.ts'
 import {catalogOptions, readCatalog} from '../../support/catalog.ts'
 import {sharedDataDir} from '../../support/data-dir.ts'
@@ -14,12 +14,16 @@ const dataDir = sharedDataDir()
 const folder = 'supabase/migrations'
 const root = path.resolve(import.meta.dirname, '../../..')
 
-const files: readonly MigrationFile[] = readdirSync(path.join(root, folder))
-  .sort()
-  .map((name) => ({path: `${folder}/${name}`, text: readFileSync(path.join(root, folder, name), 'utf8')}))
+const migrations = readMigrations(root, folder, undefined)
 
 function replay(): Promise<Inventory> {
-  return replayMigrations(files, {label: folder, profile: 'plain', schemas, apiRoles, dataDir: dataDir()})
+  return replayMigrations(migrations, {
+    label: folder,
+    profile: profiles.plain,
+    schemas,
+    apiRoles,
+    dataDir: dataDir(),
+  })
 }
 
 /** Without what only one of the two can know. */
@@ -48,7 +52,7 @@ onEachServer((session) => {
     await session.run(
       'ALTER SCHEMA public OWNER TO pg_database_owner; GRANT ALL ON SCHEMA public TO pg_database_owner',
     )
-    for (const {text} of files)
+    for (const {text} of migrations.files)
       await session.run(`RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; ${text}`)
     await session.run('RESET ROLE; RESET ALL')
     expect(comparable(replayed)).toEqual(comparable(await readCatalog(session)))

@@ -2,8 +2,10 @@
 import {describe, expect, it} from 'vitest'
 import {splitPieces} from '../../../src/app/inventory/pieces.ts'
 import {type ReplayMigrationsOptions, replayMigrations} from '../../../src/app/inventory/replay.ts'
-import type {ProfileName} from '../../../src/io/pglite/prelude/profiles.ts'
-import {type MigrationFile, withReplay} from '../../../src/io/pglite/replay.ts'
+import {fileDate} from '../../../src/inventory/migrations/file-date.ts'
+import {profiles} from '../../../src/inventory/profiles/profiles.ts'
+import {withReplay} from '../../../src/io/pglite/replay.ts'
+import type {ProfileName} from '../../../src/model/default-registry.ts'
 import type {Inventory, Unseen} from '../../../src/model/inventory.ts'
 import {catalogOptions} from '../../support/catalog.ts'
 import {sharedDataDir} from '../../support/data-dir.ts'
@@ -17,17 +19,23 @@ function replay(
 ): Promise<Inventory> {
   const given = {
     label: 'migrations',
-    profile: 'plain',
+    profile: profiles.plain,
     schemas,
     apiRoles,
     dataDir: dataDir(),
     ...options,
   } as const
-  return replayMigrations(files(texts), given)
+  return replayMigrations({tool: 'alphabetical', files: files(texts), leftOut: [], doubts: []}, given)
 }
 
-function files(texts: Readonly<Record<string, string>>): MigrationFile[] {
-  return Object.entries(texts).map(([path, text]) => ({path, text}))
+/** In the order given. */
+function files(texts: Readonly<Record<string, string>>) {
+  return Object.entries(texts).map(([path, text]) => ({
+    path,
+    text,
+    version: null,
+    date: fileDate(path.slice(path.lastIndexOf('/') + 1)),
+  }))
 }
 
 /** `path line: subject: why` */
@@ -73,7 +81,7 @@ describe('a profile', () => {
     const answers: string[] = []
     await withReplay(
       files(texts),
-      {profile, split: splitPieces, dataDir: dataDir()},
+      {profile: profiles[profile], split: splitPieces, dataDir: dataDir()},
       async ({query, statements}) => {
         expect(statements).toEqual({applied: 10, failed: 0})
         for await (const batch of query(sql, [])) answers.push(...batch)
@@ -96,7 +104,7 @@ describe('a profile', () => {
           CREATE FUNCTION digest_it(text) RETURNS bytea LANGUAGE sql AS $$ SELECT extensions.digest($1, 'md5') $$;
           CREATE FUNCTION auth.mine() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';`,
       },
-      {profile: 'supabase-2026'},
+      {profile: profiles['supabase-2026']},
     )
     expect(coverage.statements).toEqual({applied: 7, failed: 0})
     expect(coverage.unknowns).toEqual([])
@@ -205,7 +213,7 @@ CREATE SCHEMA late; CREATE PROCEDURE late.p() LANGUAGE sql AS ''; ALTER TABLE pu
         'e.sql': `CREATE FUNCTION noisy() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RETURN; END $$;
           CREATE EVENT TRIGGER mine ON ddl_command_end EXECUTE FUNCTION noisy();`,
       },
-      {profile: 'supabase-legacy'},
+      {profile: profiles['supabase-legacy']},
     )
     expect(inventory.routines.map(({id, owner}) => `${id} ${owner}`)).toEqual([
       'public.here() postgres',

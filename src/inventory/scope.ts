@@ -1,8 +1,7 @@
 /** Which schemas are looked at, and why the others are not. */
-import {compareCodePoints} from '../../model/compare.ts'
-import type {Coverage, Unseen} from '../../model/inventory.ts'
-import {isPlatformSchema} from '../../model/platform-schemas.ts'
-import type {SchemaRow} from './queries/schemas.ts'
+import {compareCodePoints} from '../model/compare.ts'
+import type {Coverage, Unseen} from '../model/inventory.ts'
+import {isPlatformSchema} from '../model/platform-schemas.ts'
 
 export type SchemaChoice = {
   /** The configuration's: these alone, if there are any. */
@@ -12,15 +11,25 @@ export type SchemaChoice = {
   readonly documented: readonly string[]
 }
 
-export type Scope = {
-  readonly seen: readonly SchemaRow[]
+export type SchemaToChoose = {
+  readonly name: string
+  readonly definers: number
+  /** Of the role that reads; absent where nobody needs a right to read. */
+  readonly usage?: boolean | null
+}
+
+export type Scope<Schema> = {
+  readonly seen: readonly Schema[]
   readonly leftOut: Coverage['leftOut']
   readonly unknowns: readonly Unseen[]
 }
 
 /** The choice is the one that the pgTAP output makes, in the same words. */
-export function chooseSchemas(rows: readonly SchemaRow[], choice: SchemaChoice): Scope {
-  const seen: SchemaRow[] = []
+export function chooseSchemas<Schema extends SchemaToChoose>(
+  rows: readonly Schema[],
+  choice: SchemaChoice,
+): Scope<Schema> {
+  const seen: Schema[] = []
   const leftOut: Coverage['leftOut'][number][] = []
   for (const row of rows.toSorted((a, b) => compareCodePoints(a.name, b.name))) {
     const why = whyLeftOut(row.name, choice)
@@ -40,7 +49,7 @@ function whyLeftOut(name: string, {include, exclude, documented}: SchemaChoice):
 }
 
 /** PostgreSQL keeps `pg_` for itself, temporary schemas among them. */
-function isSystem(name: string): boolean {
+export function isSystem(name: string): boolean {
   return name === 'information_schema' || name.startsWith('pg_')
 }
 
@@ -50,7 +59,7 @@ function isScratch(name: string): boolean {
 }
 
 /** What was asked for by name and cannot be looked at. */
-function* wanted(rows: readonly SchemaRow[], choice: SchemaChoice): Generator<Unseen> {
+function* wanted(rows: readonly SchemaToChoose[], choice: SchemaChoice): Generator<Unseen> {
   const existing = new Set(rows.map(({name}) => name))
   for (const name of new Set([...choice.include, ...choice.documented].sort(compareCodePoints))) {
     if (isSystem(name)) yield {subject: name, why: 'Schemas of PostgreSQL’s own are not read', location: null}
@@ -62,8 +71,9 @@ function* wanted(rows: readonly SchemaRow[], choice: SchemaChoice): Generator<Un
  * The catalogues tell of objects in them nonetheless, on every version tried. But what a provider hides behind a
  * missing USAGE cannot be told from here.
  */
-function* withoutUsage(seen: readonly SchemaRow[]): Generator<Unseen> {
+function* withoutUsage(seen: readonly SchemaToChoose[]): Generator<Unseen> {
   for (const {name, usage} of seen) {
-    if (usage !== true) yield {subject: name, why: 'This role has no USAGE on the schema', location: null}
+    if (usage === false || usage === null)
+      yield {subject: name, why: 'This role has no USAGE on the schema', location: null}
   }
 }

@@ -1,0 +1,29 @@
+/** A folder of migrations → its files, in the order in which its tool applies them, with their texts. */
+import {type Migrations, orderMigrations} from '../../inventory/migrations/order.ts'
+import {listMigrations, readMigration} from '../../io/migration-folder.ts'
+import type {MigrationTool} from '../../model/default-registry.ts'
+import {Failure} from '../../model/failure.ts'
+
+/**
+ * @param folder Relative to the root, with `/`.
+ * @param tool Whose rules hold; without it the names of the files say.
+ * @throws Failure if there is no such folder, no migration in it, or a file cannot be read.
+ */
+export function readMigrations(root: string, folder: string, tool: MigrationTool | undefined): Migrations {
+  const paths = listMigrations(root, folder)
+  if (paths === undefined) {
+    throw new Failure(`No folder of migrations at ${folder} in ${root}`, {
+      hint: 'Name it by `secdef audit --migrations DIR`, or as `migrations` in the configuration.',
+    })
+  }
+  const order = orderMigrations(paths, tool)
+  if (order.files.length === 0) {
+    throw new Failure(
+      `No migrations in ${folder}: ${paths.length === 0 ? 'it is empty' : order.leftOut[0]?.why}`,
+      {
+        hint: 'Name the folder of the migrations, and their tool as `migrations.tool` in the configuration.',
+      },
+    )
+  }
+  return {...order, files: order.files.map((file) => ({...file, text: readMigration(root, file.path)}))}
+}
