@@ -23,6 +23,7 @@ const lazy = [
   'githubFindings',
   'importConfig',
   'jsonReport',
+  'loadParser',
   'makePatch',
   'parseTree',
   'prettyFindings',

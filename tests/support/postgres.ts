@@ -21,6 +21,8 @@ export type Session = {
    * @throws {Error} the server's, with `code` (SQLSTATE) and `message`.
    */
   readonly run: (script: string) => Promise<Answer>
+  /** What a server has logged so far; the embedded one logs nothing. */
+  readonly log: () => string
   /** End the session and its server, and remove its files. */
   readonly stop: () => Promise<void>
 }
@@ -73,7 +75,11 @@ export function onEachHost(cases: (session: Session) => void, prepare = async (_
       })
       afterAll(() => started?.stop())
       beforeEach(() => clean(session()))
-      cases({run: (script) => session().run(script), stop: () => session().stop()})
+      cases({
+        run: (script) => session().run(script),
+        log: () => session().log(),
+        stop: () => session().stop(),
+      })
     })
   }
 }
@@ -114,6 +120,7 @@ async function startPGlite(): Promise<Session> {
       const results = await database.exec(script, {onNotice})
       return {rows: results.flatMap((result): Row[] => result.rows), notices}
     },
+    log: () => '',
     stop: () => database.close(),
   }
 }
@@ -147,7 +154,7 @@ async function tryServer(version: Version): Promise<Session> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
-    onLog: (line) => said.push(line),
+    onLog: (text) => said.push(text),
     onError: (error) => said.push(String(error)),
   })
   const login = {user: 'postgres', password: 'password', database: 'postgres'}
@@ -165,7 +172,7 @@ async function tryServer(version: Version): Promise<Session> {
     await stop()
     throw new Error(`PostgreSQL ${version} did not start:\n${said.join('\n')}`, {cause: error})
   }
-  return {run: (script) => runScript(client, script), stop}
+  return {run: (script) => runScript(client, script), log: () => said.join(''), stop}
 }
 
 async function runScript(client: pg.Client, script: string): Promise<Answer> {

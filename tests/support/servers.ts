@@ -22,7 +22,11 @@ export function onEachServer(cases: (session: Session) => void, only?: string): 
       })
       afterAll(() => started?.stop())
       beforeEach(() => clean(session()))
-      cases({run: (script) => session().run(script), stop: () => session().stop()})
+      cases({
+        run: (script) => session().run(script),
+        log: () => session().log(),
+        stop: () => session().stop(),
+      })
     })
   }
 }

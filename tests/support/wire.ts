@@ -10,8 +10,12 @@ export type Wire = {
   readonly cut: () => void
 }
 
-/** Between this machine and a port of it, until the test is over. */
-export async function openWire(port: number): Promise<Wire> {
+/**
+ * Between this machine and a port of it, until the test is over.
+ *
+ * @param cutAt The client's word at which it is cut, before the server hears it.
+ */
+export async function openWire(port: number, cutAt?: string): Promise<Wire> {
   const sent: Buffer[] = []
   const sockets: Socket[] = []
   const cut = () => {
@@ -20,7 +24,10 @@ export async function openWire(port: number): Promise<Wire> {
   const listener = createServer((client) => {
     const server = connect(port, '127.0.0.1')
     sockets.push(client, server)
-    client.on('data', (data) => sent.push(data))
+    client.on('data', (data) => {
+      sent.push(data)
+      if (cutAt !== undefined && data.includes(cutAt)) cut()
+    })
     client.on('error', cut)
     server.on('error', cut)
     client.pipe(server).pipe(client)

@@ -1,6 +1,6 @@
 /** A row that fits several routines and does not say which it means. */
 import {compareCodePoints} from '../../model/compare.ts'
-import type {Routine} from '../../model/inventory.ts'
+import type {Origin, Routine} from '../../model/inventory.ts'
 import type {LocatedEntry} from '../match.ts'
 import {defineRule, type Judgement} from '../rule.ts'
 
@@ -35,6 +35,15 @@ function judge(entry: LocatedEntry, routines: readonly Routine[]): Judgement {
     message: `Unexpected name ${entry.value.id} of ${ids.length} routines, expected a signature: ${ids.join(', ')}`,
     mend: {advice: `State the argument types in the row: one of ${ids.join(', ')}.`},
     entry: {row: entry, column: 'Object Name'},
+    origin: newest(routines),
     routines: entry.value.kind === 'grant' ? [] : routines,
   }
+}
+
+/** The overload that came last is the one that the row did not reckon with. */
+function newest(routines: readonly Routine[]): Origin | null {
+  const origins = routines.flatMap(({origin}) => origin ?? [])
+  const order = (a: Origin, b: Origin) =>
+    compareCodePoints(a.path, b.path) || (a.place?.start.offset ?? 0) - (b.place?.start.offset ?? 0)
+  return origins.sort(order).at(-1) ?? null
 }

@@ -5,7 +5,7 @@ import {readCatalog} from '../../support/catalog.ts'
 import {clean, type Host, type Session} from '../../support/postgres.ts'
 import {type BreakCase, breakCases} from '../cases.ts'
 import {registryWith} from './registry.ts'
-import {apiRoles, world, worldRows} from './world.ts'
+import {apiRoles, leftovers, world, worldRows} from './world.ts'
 
 /** Define the cases on these hosts. In files of their own, hosts run beside each other. */
 export function proveCases(hosts: readonly Host[]): void {
@@ -21,7 +21,7 @@ export function proveCases(hosts: readonly Host[]): void {
       beforeEach(async () => {
         if (isAsBefore) return
         await clean(session)
-        await session.run(world)
+        await session.run(leftovers + world)
         expect(brief(await auditOf(session))).toEqual([])
       })
 
@@ -71,7 +71,7 @@ const attack = {
 }
 
 /** The statement as it is offered; what an advice means is the case's to say, and no case may say both. */
-function mendOf({judgements}: Audit, {mend}: BreakCase): string {
+export function mendOf({judgements}: Audit, {mend}: BreakCase): string {
   const offered = judgements[0]?.mend
   const statement = offered && 'statement' in offered ? offered.statement : undefined
   expect(statement === undefined).toBe(mend !== undefined)
@@ -84,6 +84,6 @@ async function auditOf(session: Session): Promise<Audit> {
   return audit([registryWith(worldRows)], inventory, {apiRoles})
 }
 
-function brief({judgements}: Audit): string[] {
+export function brief({judgements}: Audit): string[] {
   return judgements.map(({rule, verdict, object}) => `${rule.id} ${verdict} ${object}`)
 }

@@ -4,9 +4,10 @@ import {grantRow} from './registry.ts'
 
 export const apiRoles = ['secdef_anon', 'secdef_authenticated']
 
-/** On a database that is clean but for what roles and foreign data wrappers outlive its schemas. */
+/** What outlives the schemas of a database that was cleaned. */
+export const leftovers = 'DROP FOREIGN DATA WRAPPER IF EXISTS secdef_wrapper CASCADE;'
+
 export const world = `
-  DROP FOREIGN DATA WRAPPER IF EXISTS secdef_wrapper CASCADE;
   CREATE ROLE secdef_owner;
   CREATE ROLE secdef_anon;
   CREATE ROLE secdef_authenticated;

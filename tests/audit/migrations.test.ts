@@ -1,0 +1,30 @@
+/** Every case on migrations that are folded: what breaks it, and what mends it, are further files. */
+import {expect, it} from 'vitest'
+import {type Audit, audit} from '../../src/audit/audit.ts'
+import {foldWith} from '../../src/inventory/migrations/fold.ts'
+import {loadParser} from '../../src/inventory/migrations/parser.ts'
+import {inOrder} from '../support/fold-sql.ts'
+import {breakCases} from './cases.ts'
+import {brief, mendOf} from './support/prove-cases.ts'
+import {registryWith} from './support/registry.ts'
+import {apiRoles, world, worldRows} from './support/world.ts'
+
+const parser = await loadParser()
+
+function auditOf(...texts: readonly string[]): Audit {
+  const files = texts.map((text, index) => ({path: `migrations/${index + 1}_x.sql`, text}))
+  const choice = {include: [], exclude: [], documented: ['app']}
+  const inventory = foldWith(parser, inOrder(files), {label: 'migrations', prelude: '', choice})
+  return audit([registryWith(worldRows)], inventory, {apiRoles})
+}
+
+it('finds nothing in what keeps every rule', () => {
+  expect(brief(auditOf(world))).toEqual([])
+})
+
+it.each(breakCases)('$what', (one) => {
+  const broken = auditOf(world, one.breaking)
+  expect(brief(broken)).toEqual([`${one.rule} ${one.verdict ?? 'refuted'} ${one.object}`])
+  expect(broken.judgements[0]?.origin?.path ?? 'migrations/2_x.sql').toMatch(/^migrations\/[12]_x\.sql$/)
+  expect(brief(auditOf(world, one.breaking, mendOf(broken, one)))).toEqual([])
+})
