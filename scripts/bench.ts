@@ -1,11 +1,13 @@
-/** Measures `check` and `generate` beside other tools on the same documents, and writes `docs/benchmarks.md`. */
+/** Measures `check`, `generate` and `audit`, the first two beside other tools, and writes `docs/benchmarks.md`. */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {cpus} from 'node:os'
 import path from 'node:path'
 import {grouped} from '../src/model/words.ts'
+import {startServer} from '../tests/support/embedded-server.ts'
 import {type BenchProject, realProject, syntheticProject} from './bench/documents.ts'
 import {type Measurement, measure, patienceMs, runOnce} from './bench/measure.ts'
+import {auditProject, migrationsProject, routinesSql} from './bench/migrations.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const cli = path.join(root, 'dist/cli.js')
@@ -60,7 +62,9 @@ for (const size of sizes) {
     rmSync(project.folder, {recursive: true, force: true})
   }
 }
-const page = describe(rows)
+const folds = await measureFolds()
+const databases = await measureDatabases()
+const page = describe()
 if (!isQuick) {
   mkdirSync(path.join(root, 'docs'), {recursive: true})
   writeFileSync(path.join(root, 'docs/benchmarks.md'), page)
@@ -81,7 +85,55 @@ function rowOf(name: string, size: number, {seconds, ratio, mebibytes, runs}: Me
   return `| ${grouped(size)} | ${name} | ${ratio.toFixed(1)}× | ${seconds.toFixed(2)} s | ${perRow} ms | ${mebibytes.toFixed(0)} MiB | ${runs} |`
 }
 
-function describe(table: readonly string[]): string {
+/** The migrations of this repository are not in it: they are few. */
+async function measureFolds(): Promise<string[]> {
+  const lines: string[] = []
+  for (const megabytes of isQuick ? [1] : [1, 2, 10]) {
+    const {folder, bytes} = migrationsProject(megabytes * 1_000_000)
+    try {
+      process.stderr.write(`secdef audit, ${megabytes} MB of SQL …\n`)
+      const {seconds, ratio, mebibytes, runs} = await timed(['audit', '--migrations'], folder)
+      const perMegabyte = (seconds * 1_000_000) / bytes
+      lines.push(
+        `| ${(bytes / 1e6).toFixed(1)} MB | ${ratio.toFixed(1)}× | ${seconds.toFixed(2)} s | ${perMegabyte.toFixed(2)} s | ${mebibytes.toFixed(0)} MiB | ${runs} |`,
+      )
+    } finally {
+      rmSync(folder, {recursive: true, force: true})
+    }
+  }
+  return lines
+}
+
+async function measureDatabases(): Promise<string[]> {
+  const lines: string[] = []
+  for (const count of isQuick ? [1000] : [1000, 10_000, 50_000]) {
+    process.stderr.write(`secdef audit, ${count} routines …\n`)
+    const folder = auditProject()
+    const session = await startServer(18)
+    try {
+      await session.run(routinesSql(count))
+      const port = (await session.run('SHOW port')).rows[0]?.port
+      const url = `postgres://postgres:password@127.0.0.1:${port}/postgres`
+      const {seconds, ratio, mebibytes, runs} = await timed(['audit', '--database', url], folder)
+      const each = ((seconds * 1000) / count).toFixed(2)
+      lines.push(
+        `| ${grouped(count)} | ${ratio.toFixed(1)}× | ${seconds.toFixed(2)} s | ${each} ms | ${mebibytes.toFixed(0)} MiB | ${runs} |`,
+      )
+    } finally {
+      await session.stop()
+      rmSync(folder, {recursive: true, force: true})
+    }
+  }
+  return lines
+}
+
+/** A run of ours that must end clean: a fast wrong answer is none. */
+async function timed(args: readonly string[], cwd: string): Promise<Measurement> {
+  await runOnce([cli, ...args], cwd, [0])
+  return await measure([cli, ...args], {cwd, runs: 5})
+}
+
+function describe(): string {
   return [
     '# Benchmarks',
     '',
@@ -94,7 +146,21 @@ function describe(table: readonly string[]): string {
     '',
     '| Rows | Command | Ratio to `node` | Time | Per row | Peak memory | Runs |',
     '| ---: | --- | ---: | ---: | ---: | ---: | ---: |',
-    ...table,
+    ...rows,
+    '',
+    '## The audit',
+    '',
+    'Migrations, folded: files of six tables each, with their policies, functions and privileges.',
+    '',
+    '| SQL | Ratio to `node` | Time | Per MB | Peak memory | Runs |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...folds,
+    '',
+    'A live PostgreSQL 18 on the same machine.',
+    '',
+    '| Routines | Ratio to `node` | Time | Each | Peak memory | Runs |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...databases,
     '',
   ].join('\n')
 }

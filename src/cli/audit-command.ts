@@ -11,6 +11,7 @@ import {type Context, openProject} from './context.ts'
 import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
+import {expectLongRun} from './long-run.ts'
 import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
 
@@ -22,6 +23,7 @@ export async function runAudit(environment: Environment, values: CommandValues):
   if ('findings' in opened) {
     return conclude(environment, context, {format, ...opened, documents: [], report: undefined})
   }
+  expectLongRun()
   const progress = createProgress(environment)
   try {
     const result = await auditProject(opened.project, {

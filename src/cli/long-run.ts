@@ -5,5 +5,9 @@ import {setFlagsFromString} from 'node:v8'
 const manyRows = 500
 
 export function adaptToRows(rows: number): void {
-  if (rows >= manyRows) setFlagsFromString('--opt')
+  if (rows >= manyRows) expectLongRun()
+}
+
+export function expectLongRun(): void {
+  setFlagsFromString('--opt')
 }

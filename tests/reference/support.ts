@@ -87,7 +87,13 @@ export function onEachReference(
       afterAll(() => started?.stop())
       beforeEach(() => session().run('BEGIN'))
       afterEach(() => session().run('ROLLBACK'))
-      cases(asReference({run: (script) => session().run(script), stop: () => session().stop()}))
+      cases(
+        asReference({
+          run: (script) => session().run(script),
+          log: () => session().log(),
+          stop: () => session().stop(),
+        }),
+      )
     })
   }
 }
