@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {auditRulePages} from '../src/app/audit-rules.ts'
 import {rules} from '../src/model/rules.ts'
 import {documentPath} from './support/documents.ts'
 import {runHere} from './support/hosts.ts'
@@ -32,6 +33,15 @@ describe('the README', () => {
     const cwd = project({[documentPath]: rules['surplus-cell'].example?.bad ?? ''})
     const {stdout, code} = await runHere({cwd, argv: ['check']})
     expect({stdout, code}).toEqual({stdout: shown('check'), code: 1})
+  })
+
+  test('shows what `audit` prints for the reference database', async () => {
+    const {stdout, code} = await runHere({cwd: root, argv: ['audit']})
+    expect({stdout, code}).toEqual({stdout: shown('audit'), code: 0})
+  })
+
+  test('knows how many rules the audit has', () => {
+    expect(readme).toContain(`[${auditRulePages.length} rules](docs/rules/README.md)`)
   })
 
   test('has rows of the real document', () => {

@@ -4,10 +4,12 @@ import type {AuditReport} from '../model/audit-report.ts'
 import {Failure} from '../model/failure.ts'
 import type {Inventory} from '../model/inventory.ts'
 import {isError} from '../model/rules.ts'
+import type {ProvedSuggestions} from '../model/suggestion.ts'
 import {type AuditSource, type InventoryOptions, readInventoryOf} from './audit-inventory.ts'
 import {reportOn} from './audit-report.ts'
 import type {Project} from './project.ts'
 import {type ProjectRead, type ReadProjectOptions, readProject} from './read.ts'
+import type {SectionWriter} from './suggest.ts'
 
 export type {AuditSource} from './audit-inventory.ts'
 
@@ -15,11 +17,15 @@ export type AuditProjectOptions = ReadProjectOptions &
   InventoryOptions & {
     /** At least one. Several are held against the document one by one, and against each other. */
     readonly sources: readonly AuditSource[]
+    /** Suggest rows for what is undocumented, written so. */
+    readonly suggest?: SectionWriter
   }
 
 export type AuditResult = ProjectRead & {
   /** `undefined` where the documents could not be relied on, so that nothing was audited. */
   readonly report: AuditReport | undefined
+  /** Rows for what is undocumented, where they were asked for. */
+  readonly suggestions?: ProvedSuggestions
 }
 
 /** Servers that are asked at the same time, as each takes a connection and memory. */
@@ -46,5 +52,9 @@ export async function auditProject(project: Project, options: AuditProjectOption
     },
     {concurrency},
   )
-  return {...read, report: reportOn(project, read.documents, readings, options.profile)}
+  const report = reportOn(project, read.documents, readings, options.profile)
+  if (options.suggest === undefined) return {...read, report}
+  const {suggestFor} = await import('./suggest.ts')
+  const inventories = readings.flatMap((one) => (one instanceof Failure ? [] : [one]))
+  return {...read, report, suggestions: suggestFor(project, read.documents, inventories, options.suggest)}
 }

@@ -1,7 +1,9 @@
 /** What rows of the kinds `definer-view`, `no-rls` and `grant` excuse: exactly what they name. */
+
+import {groupBy} from '../model/group-by.ts'
 import type {Inventory, Relation, Routine} from '../model/inventory.ts'
 import type {LocatedEntry} from './match.ts'
-import {fits, groupBy, nameOf} from './naming.ts'
+import {fits, nameOf} from './naming.ts'
 
 export type Excuses = {
   readonly isExcused: (kind: 'definer-view' | 'no-rls', relation: Relation) => boolean

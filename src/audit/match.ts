@@ -1,8 +1,9 @@
 /** Rows of kind `security-definer` × routines: which row covers which routine, and which neither. */
 import type {Entry} from '../model/entry.ts'
+import {groupBy} from '../model/group-by.ts'
 import type {Inventory, Routine} from '../model/inventory.ts'
 import type {Located} from '../model/registry.ts'
-import {fits, groupBy, nameOf} from './naming.ts'
+import {fits, nameOf} from './naming.ts'
 
 export type LocatedEntry = Located<Entry>
 

@@ -7,18 +7,6 @@ export function nameOf({schema, name}: Named): string {
   return JSON.stringify([schema, name])
 }
 
-/** In the order of the items, both the groups and what is in them. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}
-
 /** Whether stated types are those of a routine; `undefined` where those are unknown. */
 export function fits(stated: readonly string[], actual: readonly string[] | null): boolean | undefined {
   if (actual === null) return undefined

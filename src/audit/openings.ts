@@ -1,6 +1,7 @@
 /** Privileges that API roles and PUBLIC hold on relations, and that no row excuses. */
+
+import {groupBy} from '../model/group-by.ts'
 import type {Relation} from '../model/inventory.ts'
-import {groupBy} from './naming.ts'
 import type {Judgement} from './rule.ts'
 import {grantTargetSql, type PrivilegeOn, revokeSql} from './sql.ts'
 import type {Subject} from './subject.ts'

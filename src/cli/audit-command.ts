@@ -1,9 +1,12 @@
 /** What `secdef audit` does; its description stands in the table of commands. */
 import {resolve} from 'node:path'
 import {type AuditResult, type AuditSource, auditProject} from '../app/audit.ts'
+import type {AuditReport} from '../model/audit-report.ts'
 import {type ProfileName, profileNames} from '../model/default-registry.ts'
 import {Failure} from '../model/failure.ts'
+import type {ProvedSuggestions} from '../model/suggestion.ts'
 import {count} from '../model/words.ts'
+import {chooseStyle} from '../report/style.ts'
 import {summarize} from '../report/summary.ts'
 import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
@@ -18,6 +21,12 @@ import {createProgress} from './progress.ts'
 export async function runAudit(environment: Environment, values: CommandValues): Promise<number> {
   const format = textOption(values, 'format') ?? 'pretty'
   const sources = sourcesOf(environment, values)
+  const isSuggesting = values.options.suggest === true
+  if (isSuggesting && format !== 'pretty') {
+    throw new Failure(`Unexpected --format ${format} beside --suggest, which prints Markdown rows`, {
+      hint: 'Leave one of them out.',
+    })
+  }
   const opened = await openProject(environment, values)
   const {context} = opened
   if ('findings' in opened) {
@@ -29,6 +38,7 @@ export async function runAudit(environment: Environment, values: CommandValues):
     const result = await auditProject(opened.project, {
       today: latestDay(environment.now()),
       sources,
+      ...(isSuggesting && {suggest: (await import('../report/suggest-rows.ts')).section}),
       profile: profileOf(values) ?? opened.project.migrations?.profile,
       env: environment.env,
       onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
@@ -77,10 +87,21 @@ type Conclusion = AuditResult & {readonly format: string}
 
 async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
   const {stdout} = environment
-  const {report, findings, documents, format, sources} = result
+  const {report, suggestions, findings, documents, format, sources} = result
   const exitCode = exitCodeOf(findings, report)
   const summaries = documents.map(({registry}) => summarize(registry))
-  const run = {command: 'audit', format, findings, sources, documents: summaries, outputs: [], audit: report}
+  if (suggestions !== undefined && report !== undefined)
+    return await printSuggestions(environment, context, {report, suggestions}, exitCode)
+  const run = {
+    command: 'audit',
+    exitCode,
+    format,
+    findings,
+    sources,
+    documents: summaries,
+    outputs: [],
+    audit: report,
+  }
   if (await printWhole(environment, context, run)) return exitCode
   await printFindings(environment, context, run)
   const {style} = context
@@ -94,5 +115,23 @@ async function conclude(environment: Environment, context: Context, result: Conc
   const view = {report, sources, ...context}
   stdout.write(format === 'github' ? pretty.logCoverage(view) : pretty.prettyCoverage(view))
   stdout.write(`${pretty.verdictLine(report, style)} (${context.elapsed()})\n`)
+  return exitCode
+}
+
+/** The rows alone on stdout, to be pasted or appended; what they rest on beside them. */
+async function printSuggestions(
+  {stdout, stderr, env}: Environment,
+  context: Context,
+  {report, suggestions}: {readonly report: AuditReport; readonly suggestions: ProvedSuggestions},
+  exitCode: number,
+): Promise<number> {
+  const {suggestionText} = await import('../report/suggest-rows.ts')
+  const {prettyCoverage, verdictLine} = await import('../report/pretty-audit.ts')
+  const style = chooseStyle({isTTY: stderr.isTTY, env})
+  stdout.write(suggestionText(suggestions))
+  stderr.write(prettyCoverage({report, sources: new Map(), ...context, style}))
+  const rows = suggestions.writable.length
+  const what = rows === 0 ? 'nothing to suggest' : `${count(rows, 'row')} to fill in`
+  stderr.write(`${verdictLine(report, style)}; ${what}\n`)
   return exitCode
 }

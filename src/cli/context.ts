@@ -1,6 +1,6 @@
 /** What the commands on a project share: finding it, where paths are shown from, how long it took. */
 import {isAbsolute, join, relative} from 'node:path'
-import {loadProject, type Project} from '../app/project.ts'
+import {loadProject, type Project, type RejectedProject} from '../app/project.ts'
 import type {Finding} from '../model/rules.ts'
 import {chooseStyle, type Style} from '../report/style.ts'
 import {type CommandValues, textOption} from './command.ts'
@@ -29,9 +29,20 @@ const defaultWidth = 120
 export async function openProject(environment: Environment, values: CommandValues): Promise<Opened> {
   const start = environment.clock()
   const found = await loadProject(environment.cwd, textOption(values, 'config'))
+  return describeOpened(environment, values, found, start)
+}
+
+/** @param start When the command began, by the environment's clock. */
+export function describeOpened(
+  environment: Environment,
+  values: CommandValues,
+  found: {readonly project: Project} | RejectedProject,
+  start: number,
+): Opened {
   const format = textOption(values, 'format')
   const {root} = 'project' in found ? found.project : found
-  const base = (format === 'github' && environment.env.GITHUB_WORKSPACE) || environment.cwd
+  const isOfRepository = format === 'github' || format === 'sarif'
+  const base = (isOfRepository && environment.env.GITHUB_WORKSPACE) || environment.cwd
   const context: Context = {
     style: chooseStyle({isTTY: environment.stdout.isTTY, env: environment.env}),
     width: environment.stdout.columns || defaultWidth,

@@ -6,7 +6,12 @@ export type Output = {
   readonly columns: number | undefined
 }
 
+/** Where a person can be asked. */
+export type Terminal = {readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream}
+
 export type Environment = {
+  /** Of the tool. */
+  readonly version: string
   /** Without the program and the script. */
   readonly argv: readonly string[]
   /** Absolute. */
@@ -14,6 +19,8 @@ export type Environment = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: Output
   readonly stderr: Output
+  /** The terminal, where stdin and stdout are one. Opening stdin costs time, so only who asks calls it. */
+  readonly terminal?: () => Terminal | undefined
   readonly now: () => Date
   /** Milliseconds from any start that only goes forward. */
   readonly clock: () => number

@@ -5,6 +5,7 @@ import type {Environment} from './environment.ts'
 
 export type Printable = JsonReport & {
   readonly format: string
+  readonly exitCode: number
   readonly sources: ReadonlyMap<string, string>
 }
 
@@ -13,11 +14,31 @@ export type Printable = JsonReport & {
  *
  * @returns Whether that was the format that was asked for; else the command prints it, in words.
  */
-export async function printWhole({stdout}: Environment, _context: Context, run: Printable): Promise<boolean> {
-  if (run.format !== 'json') return false
-  const {jsonReport} = await import('../report/json.ts')
-  stdout.write(jsonReport(run))
-  return true
+export async function printWhole(
+  {stdout, version}: Environment,
+  {showPath}: Pick<Context, 'showPath'>,
+  run: Printable,
+): Promise<boolean> {
+  switch (run.format) {
+    case 'json': {
+      const {jsonReport} = await import('../report/json.ts')
+      stdout.write(jsonReport(run))
+      return true
+    }
+    case 'sarif': {
+      const {sarifReport} = await import('../report/sarif.ts')
+      const auditPages = run.audit === undefined ? [] : (await import('../app/audit-rules.ts')).auditRulePages
+      stdout.write(sarifReport({...run, version, showPath, auditPages}))
+      return true
+    }
+    case 'markdown': {
+      const {markdownReport} = await import('../report/markdown.ts')
+      stdout.write(markdownReport({...run, showPath}))
+      return true
+    }
+    default:
+      return false
+  }
 }
 
 /** Print findings, and what is judged of the database, for a person or as workflow commands. */

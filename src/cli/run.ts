@@ -11,12 +11,11 @@ import {exitCodes} from './exit-codes.ts'
 /**
  * Run a command.
  *
- * @param version Shown by `--version`.
  * @returns Exit code. A bug of ours is thrown, with its stack.
  */
-export async function run(environment: Environment, version: string): Promise<number> {
+export async function run(environment: Environment): Promise<number> {
   let exitCode: number = exitCodes.undecided
-  const program = createProgram(environment, version, async (command, values) => {
+  const program = createProgram(environment, async (command, values) => {
     exitCode = await runCommand(environment, command, values)
   })
   try {
@@ -45,7 +44,7 @@ async function runCommand(
 
 type Run = (command: Command, values: CommandValues) => Promise<void>
 
-function createProgram({stdout, stderr}: Environment, version: string, run: Run): Program {
+function createProgram({stdout, stderr, version}: Environment, run: Run): Program {
   const program = new Program('secdef')
     .description('Keeps a PostgreSQL project’s SECURITY DEFINER exceptions honest.')
     .version(version)

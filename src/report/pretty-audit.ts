@@ -1,7 +1,7 @@
 /** An audit for a person at a terminal: what was judged of each object, what it rests on, and one verdict. */
 import {type AuditReport, stops, type ToldJudgement} from '../model/audit-report.ts'
-import type {Severity} from '../model/rules.ts'
 import {count, grouped} from '../model/words.ts'
+import {byObject} from './by-object.ts'
 import {
   type CoverageLine,
   coverageLines,
@@ -26,8 +26,6 @@ export type AuditView = {
 
 /** Columns of the labels of the coverage. */
 const margin = 10
-
-const ranks: Readonly<Record<Severity, number>> = {fatal: 0, error: 1, warning: 2, info: 3}
 
 export function prettyJudgements({report, sources, showPath, style, width}: AuditView): string {
   const {frame, paragraph, entry} = layout({sources, style, width})
@@ -54,22 +52,6 @@ export function prettyJudgements({report, sources, showPath, style, width}: Audi
     lines.push('')
   }
   return lines.map((line) => `${line}\n`).join('')
-}
-
-/** Objects in the order of the worst that is said of each; what stops comes before what does not. */
-function byObject(judgements: readonly ToldJudgement[]): readonly (readonly [string, ToldJudgement[]])[] {
-  const sorted = judgements.toSorted((a, b) => rankOf(a) - rankOf(b))
-  const objects = new Map<string, ToldJudgement[]>()
-  for (const judgement of sorted) {
-    const known = objects.get(judgement.object)
-    if (known) known.push(judgement)
-    else objects.set(judgement.object, [judgement])
-  }
-  return [...objects]
-}
-
-function rankOf(judgement: ToldJudgement): number {
-  return stops(judgement) ? Math.min(ranks[judgement.severity], ranks.error) : ranks[judgement.severity]
 }
 
 /** What every verdict rests on, and where the sources contradict each other. */

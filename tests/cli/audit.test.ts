@@ -8,8 +8,10 @@ import {
   secondMigration,
   strangerMigration,
 } from '../support/audited.ts'
-import {documentPath, repository} from '../support/documents.ts'
+import {documentPath, repository, soundDocument} from '../support/documents.ts'
 import {asCommand, hosts, inProcess} from '../support/hosts.ts'
+import {fill} from '../support/project.ts'
+import {type SarifResult, sarifFaults} from '../support/sarif.ts'
 
 const {secdef} = inProcess
 
@@ -169,15 +171,18 @@ test('--format github points at the row, else at the statement, and says what wa
   expect(stdout).toMatch(/^schemas +ops, public$/m)
 })
 
-test.each(['pretty', 'json', 'github'])('--format %s prints no name raw', async (format) => {
-  const name = '"\u001b[31mred\u202e\n::error::fake"'
-  const root = auditedProject({[secondMigration]: strangerMigration.replace('stranger', name)})
-  const {code, stdout, stderr} = await secdef(root, ['audit', '--format', format])
-  expect(code).toBe(1)
-  expect(stdout + stderr).not.toMatch(/\u001b|\u202e/)
-  expect(stdout).not.toMatch(/^\s*::error::fake/m)
-  expect(stdout).toMatch(/\\u\{1b\}\[31mred|\\u001b\[31mred/)
-})
+test.each(['pretty', 'json', 'github', 'sarif', 'markdown'])(
+  '--format %s prints no name raw',
+  async (format) => {
+    const name = '"\u001b[31mred\u202e\n::error::fake"'
+    const root = auditedProject({[secondMigration]: strangerMigration.replace('stranger', name)})
+    const {code, stdout, stderr} = await secdef(root, ['audit', '--format', format])
+    expect(code).toBe(1)
+    expect(stdout + stderr).not.toMatch(/\u001b|\u202e/)
+    expect(stdout).not.toMatch(/^\s*::error::fake/m)
+    expect(stdout).toMatch(/\\u\{1b\}\[31mred|\\u001b\[31mred/)
+  },
+)
 
 describe('explain', () => {
   test.each(auditRulePages)('$id', async ({id, title, why, resolve}) => {
@@ -193,5 +198,87 @@ describe('explain', () => {
       'Did you mean `secdef explain undocumented-definer`?',
     )
     expect((await asCommand.secdef('/', ['explain'])).stdout).toMatch(/^undocumented-definer +error +\w/m)
+  })
+})
+
+describe('--format sarif', () => {
+  test('is valid, and points at the row and at the statement', async () => {
+    const root = auditedProject({...absentRow, [secondMigration]: strangerMigration})
+    const {code, stdout} = await secdef(root, ['audit', '--format', 'sarif'])
+    const log = JSON.parse(stdout)
+    expect({code, faults: sarifFaults(log)}).toEqual({code: 1, faults: []})
+    const [run] = log.runs
+    expect(run.tool.driver.version).toBe('0.0.0-test')
+    const where = run.results.map(({ruleId, locations}: SarifResult) => {
+      const {artifactLocation, region} = locations[0]?.physicalLocation ?? {}
+      return `${ruleId} ${artifactLocation?.uri}:${region?.startLine}`
+    })
+    expect(where).toEqual([`undocumented-definer ${secondMigration}:3`, `absent-routine ${documentPath}:5`])
+  })
+
+  test('tells what kept the run from deciding', async () => {
+    const {code, stdout} = await secdef(repository(), ['audit', '--format', 'sarif'])
+    const log = JSON.parse(stdout)
+    expect({code, faults: sarifFaults(log)}).toEqual({code: 2, faults: []})
+    expect(log.runs[0].invocations).toMatchObject([{executionSuccessful: false, exitCode: 2}])
+    expect(JSON.stringify(log.runs[0].invocations)).toContain('No folder of migrations')
+  })
+
+  test('of a check is valid too', async () => {
+    const {code, stdout} = await secdef(auditedProject(), ['check', '--format', 'sarif'])
+    expect({code, faults: sarifFaults(JSON.parse(stdout))}).toEqual({code: 1, faults: []})
+    expect(stdout).toContain('output-missing')
+  })
+})
+
+describe('--format markdown', () => {
+  test('says the verdict first, what is judged, and what it rests on', async () => {
+    const root = auditedProject({...absentRow, [secondMigration]: strangerMigration})
+    const {code, stdout} = await secdef(root, ['audit', '--format', 'markdown'])
+    expect(code).toBe(1)
+    expect(stdout.split('\n')[0]).toBe('## ✗ secdef audit: 2 errors, 0 unknown')
+    expect(stdout).toContain('undocumented-definer')
+    expect(stdout).toContain('ALTER ROUTINE "ops"."stranger"() SECURITY INVOKER;')
+    expect(stdout).toContain('Coverage')
+  })
+})
+
+describe('--suggest', () => {
+  const strangers = `${strangerMigration}
+    GRANT EXECUTE ON FUNCTION ops.stranger() TO secdef_anon;
+    CREATE FUNCTION ops.another() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+      SET search_path = ops, pg_temp AS 'BEGIN DELETE FROM ops.audit_log; END';`
+
+  test('prints rows alone, the most exposed first, that check refuses until they are filled in', async () => {
+    const root = auditedProject({[secondMigration]: strangers})
+    const {code, stdout, stderr} = await secdef(root, ['audit', '--suggest'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/✗ 3 errors, 0 unknown; 2 rows to fill in\n$/)
+    const rows = stdout.split('\n').filter((line) => line.startsWith('| `'))
+    expect(rows.map((line) => line.split('|')[1]?.trim())).toEqual(['`stranger`', '`another`'])
+    fill(root, {[documentPath]: `${soundDocument}\n${stdout}`})
+    const refused = await secdef(root, ['check', '--format', 'json'])
+    expect(refused.code).toBe(1)
+    const {findings} = JSON.parse(refused.stdout)
+    expect(findings.map(({ruleId}: {ruleId: string}) => ruleId)).toEqual(Array(6).fill('placeholder'))
+    const filled = stdout
+      .replaceAll('TODO: why it has to run as its owner.', 'Writes for every role.')
+      .replaceAll('TODO: which risks there are, and what mitigates them.', 'Append-only.')
+      .replaceAll('TODO - YYYY-MM', 'Core Team - 2025-01')
+    fill(root, {[documentPath]: `${soundDocument}\n${filled}`})
+    const {judgements} = JSON.parse((await secdef(root, ['audit', '--format', 'json'])).stdout).audit
+    expect(judgements.map(({ruleId}: {ruleId: string}) => ruleId)).toEqual(['execute-open'])
+  })
+
+  test('has nothing to say where all is documented', async () => {
+    const {code, stdout, stderr} = await secdef(auditedProject(), ['audit', '--suggest'])
+    expect({code, stdout}).toEqual({code: 0, stdout: ''})
+    expect(stderr).toMatch(/nothing unknown; nothing to suggest\n$/)
+  })
+
+  test('takes no other format', async () => {
+    const {code, stderr} = await secdef(auditedProject(), ['audit', '--suggest', '--format', 'json'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('--format json beside --suggest')
   })
 })

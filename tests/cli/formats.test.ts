@@ -34,6 +34,7 @@ const Report = z.strictObject({
       related: z.array(z.strictObject({note: z.string(), path: z.string(), place: z.nullable(Place)})),
     }),
   ),
+  audit: z.null(),
 })
 
 describe.each(hosts)('json, $name', ({secdef}) => {
@@ -56,6 +57,7 @@ describe.each(hosts)('json, $name', ({secdef}) => {
       outputs: [{path, state: 'written'}],
     })
     expect(await report(root, ['check'])).toEqual({
+      audit: null,
       code: 0,
       stderr: '',
       schemaVersion: 1,

@@ -35,6 +35,7 @@ export type Here = {
 export async function runHere({cwd, argv, env = {}, columns}: Here): Promise<Result> {
   const [stdout, stderr] = [capture(columns), capture(columns)]
   const environment: Environment = {
+    version: '0.0.0-test',
     argv,
     cwd,
     env,
@@ -43,7 +44,7 @@ export async function runHere({cwd, argv, env = {}, columns}: Here): Promise<Res
     now: () => new Date('2025-12-31T12:00:00Z'),
     clock: () => 0,
   }
-  const code = await run(environment, '0.0.0-test')
+  const code = await run(environment)
   return {code, stdout: withoutTimes(stdout.text()), stderr: stderr.text()}
 }
 

@@ -1,5 +1,5 @@
 /** Default privileges that open what is created later. */
-import {groupBy} from '../naming.ts'
+import {groupBy} from '../../model/group-by.ts'
 import {defineRule} from '../rule.ts'
 import {revokeDefaultSql} from '../sql.ts'
 

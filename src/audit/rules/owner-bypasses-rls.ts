@@ -1,6 +1,7 @@
 /** A role that owns definers and reads past every policy. */
+
+import {groupBy} from '../../model/group-by.ts'
 import type {Routine} from '../../model/inventory.ts'
-import {groupBy} from '../naming.ts'
 import {defineRule, type Judgement} from '../rule.ts'
 
 export const ownerBypassesRls = defineRule({
