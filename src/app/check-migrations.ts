@@ -2,6 +2,7 @@
 import {profiles} from '../inventory/profiles/profiles.ts'
 import type {AuditReport} from '../model/audit-report.ts'
 import type {MigrationsConfig} from '../model/config.ts'
+import type {Inventory} from '../model/inventory.ts'
 import {reportOn} from './audit-report.ts'
 import {foldFolder} from './inventory/fold.ts'
 import {readMigrations} from './inventory/folder.ts'
@@ -20,11 +21,18 @@ export async function checkMigrations(
   documents: readonly DocumentRead[],
   {folder, tool, profile}: MigrationsConfig,
 ): Promise<AuditReport> {
-  const migrations = readMigrations(project.root, folder, tool)
+  const migrations = readMigrations(project.files, folder, tool)
   const inventory = await foldFolder(migrations, {
     label: folder,
     profile: profile && profiles[profile],
     schemas: schemasOf(documents),
   })
-  return reportOn(project, documents, [inventory], profile, ['coverage', 'document'])
+  return reportOn(project, documents, [aboutRoutines(inventory)], profile, ['coverage', 'document'])
+}
+
+/** What can have changed no routine of the project's own keeps no row from being held against one. */
+function aboutRoutines(inventory: Inventory): Inventory {
+  const {coverage} = inventory
+  const unknowns = coverage.unknowns.filter(({about}) => about === undefined)
+  return {...inventory, coverage: {...coverage, unknowns}}
 }

@@ -1,5 +1,4 @@
 /** The use case `check`: say what `generate` would do, hold the rows against the migrations, and write nothing. */
-import {interruptedWrite} from '../io/interrupted.ts'
 import type {AuditReport} from '../model/audit-report.ts'
 import {Failure} from '../model/failure.ts'
 import type {Patch} from '../model/patch.ts'
@@ -23,7 +22,7 @@ export type CheckResult = {
 
 /** @throws Failure if a file cannot be read, or a `generate` is just writing. */
 export async function check(project: Project, options: ReadProjectOptions): Promise<CheckResult> {
-  const interrupted = interruptedWrite(project.root)
+  const interrupted = project.files.interrupted()
   if (interrupted?.running) {
     throw new Failure('A `secdef generate` is writing the outputs', {
       hint: 'Let it end, then run the check again.',

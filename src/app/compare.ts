@@ -1,7 +1,7 @@
 /** Files that should be × files that are → what differs. One judgement for `generate` and `check`. */
 import {posix} from 'node:path'
-import {exists, listFiles, readHead, readText} from '../io/files.ts'
-import {insideRoot} from '../io/inside-root.ts'
+import {toText} from '../io/files.ts'
+import type {ProjectFiles} from '../io/project-files.ts'
 import {bannerReach, readBanner} from '../targets/banner.ts'
 import {targets} from '../targets/index.ts'
 import {planOutputs} from './outputs.ts'
@@ -23,14 +23,15 @@ const maxBytes = 4
 
 /** @throws Failure if a path leads out of the project or through a link, or cannot be read. */
 export function compareOutputs(project: Project, files: readonly PlannedFile[]): OutputState[] {
-  const states = files.map((file) => compareFile(project.root, file))
+  const states = files.map((file) => compareFile(project.files, file))
   return [...states, ...findOrphans(project, new Set(files.map(({path}) => path)))]
 }
 
-function compareFile(root: string, {path, text: expected, isRegion}: PlannedFile): OutputState {
-  insideRoot(root, path)
-  const actual = readText(root, path)
-  if (actual === undefined) return {state: 'missing', path, expected}
+function compareFile(files: ProjectFiles, {path, text: expected, isRegion}: PlannedFile): OutputState {
+  files.guard(path)
+  const bytes = files.read(path)
+  if (bytes === undefined) return {state: 'missing', path, expected}
+  const actual = toText(bytes)
   if (actual === expected || withoutCarriageReturns(actual) === withoutCarriageReturns(expected)) {
     return {state: 'unchanged', path}
   }
@@ -47,12 +48,11 @@ function withoutCarriageReturns(text: string): string {
  * Generated files that no output makes: anything in an output folder, and files with a default name beside
  * an output that was given a path. A file of another configuration, whose document exists, is left alone.
  */
-function findOrphans({root, registries}: Project, planned: ReadonlySet<string>): OutputState[] {
+function findOrphans({files, registries}: Project, planned: ReadonlySet<string>): OutputState[] {
   const candidates = new Set<string>()
   const defaultNames = Object.values(targets).map(({file}) => file)
   for (const registry of registries) {
-    for (const name of listFiles(root, registry.outputDir))
-      candidates.add(posix.join(registry.outputDir, name))
+    for (const name of files.names(registry.outputDir)) candidates.add(posix.join(registry.outputDir, name))
     for (const {path} of planOutputs(registry)) {
       const folder = posix.dirname(path)
       if (folder === posix.normalize(registry.outputDir)) continue
@@ -62,8 +62,8 @@ function findOrphans({root, registries}: Project, planned: ReadonlySet<string>):
   const documents = new Set(registries.map(({document}) => document))
   return [...candidates].sort().flatMap((path): OutputState[] => {
     if (planned.has(path)) return []
-    const source = readBanner(readHead(root, path, bannerReach * maxBytes) ?? '')
-    if (source === undefined || (!documents.has(source) && exists(root, source))) return []
+    const source = readBanner(files.head(path, bannerReach * maxBytes) ?? '')
+    if (source === undefined || (!documents.has(source) && files.exists(source))) return []
     return [{state: 'orphan', path, source}]
   })
 }

@@ -1,5 +1,6 @@
 /** A folder → the project in it: its root and its registries, or findings about its configuration. */
 import {findConfig, type LoadedConfig} from '../io/load-config.ts'
+import {filesOnDisk, type ProjectFiles} from '../io/project-files.ts'
 import type {AuditConfig, MigrationsConfig, RegistryConfig} from '../model/config.ts'
 import {defaultRegistry} from '../model/default-registry.ts'
 import {type Finding, sortFindings} from '../model/rules.ts'
@@ -9,6 +10,8 @@ export type Project = {
   readonly root: string
   /** File name of the configuration, if there is one. */
   readonly file: string | undefined
+  /** Where its files are read from. What is written goes to the disk. */
+  readonly files: ProjectFiles
   readonly registries: readonly RegistryConfig[]
   /** `undefined` where nobody has named any. */
   readonly migrations: MigrationsConfig | undefined
@@ -33,15 +36,23 @@ export async function loadProject(
   given?: string,
 ): Promise<{readonly project: Project} | RejectedProject> {
   const config = findConfig(cwd, given, defaultRegistry.document)
+  return await openProject(config, filesOnDisk(config.root))
+}
+
+/** The project of a configuration that was found. */
+export async function openProject(
+  config: LoadedConfig,
+  files: ProjectFiles,
+): Promise<{readonly project: Project} | RejectedProject> {
   const {root, file, text} = config
   if (file === undefined) {
     const registries = [defaultRegistry]
-    return {project: {root, file, registries, migrations: undefined, audit: {severities: {}}}}
+    return {project: {root, file, files, registries, migrations: undefined, audit: {severities: {}}}}
   }
 
   const result = await evaluate(config, file)
   if ('findings' in result) return {findings: sortFindings(result.findings), root, file, text}
-  return {project: {root, file, ...result}}
+  return {project: {root, file, files, ...result}}
 }
 
 async function evaluate({text, load}: LoadedConfig, file: string) {

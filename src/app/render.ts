@@ -1,5 +1,6 @@
 /** Registries → the files that should be. Reads templates and the hosts of regions, writes nothing. */
-import {decodeUtf8, readBytes} from '../io/files.ts'
+import {decodeUtf8} from '../io/files.ts'
+import type {ProjectFiles} from '../io/project-files.ts'
 import type {Artifact} from '../model/artifact.ts'
 import {Failure} from '../model/failure.ts'
 import {indexLines, placeOfLines} from '../model/lines.ts'
@@ -38,12 +39,12 @@ export async function renderProject(
   const findings: Finding[] = []
   for (const {registry, config} of documents) {
     for (const output of planOutputs(config)) {
-      const text = await renderOutput(project.root, output, registry)
+      const text = await renderOutput(project.files, output, registry)
       if (output.region === undefined) {
         files.set(output.path, {path: output.path, text, isRegion: false})
         continue
       }
-      const host = files.get(output.path)?.text ?? readHost(project.root, output.path)
+      const host = files.get(output.path)?.text ?? readHost(project.files, output.path)
       sources.set(output.path, host)
       const faults = collectFindings(output.path)
       const replaced = placeRegion(host, output.region, text, faults.report)
@@ -58,7 +59,7 @@ function nameOf({registries}: Project, {registry}: Clash): string {
   return registries[registry]?.name ?? registries[registry]?.document ?? 'a registry'
 }
 
-async function renderOutput(root: string, output: Output, registry: Registry): Promise<string> {
+async function renderOutput(from: ProjectFiles, output: Output, registry: Registry): Promise<string> {
   const input = inputOf(output, registry)
   const whole = output.region === undefined
   if ('target' in output.source) {
@@ -66,7 +67,7 @@ async function renderOutput(root: string, output: Output, registry: Registry): P
     return whole ? renderFile(target, input) : renderBody(target, input)
   }
   const path = output.source.template
-  const template = readUtf8(root, path, `render ${path}`)
+  const template = readUtf8(from, path, `render ${path}`)
   if (template === undefined) {
     throw new Failure(`No template at ${path}`, {
       hint: 'Create it, or correct its path in the configuration.',
@@ -84,8 +85,8 @@ async function renderOutput(root: string, output: Output, registry: Registry): P
   }
 }
 
-function readHost(root: string, path: string): string {
-  const text = readUtf8(root, path, `write a region into ${path}`)
+function readHost(from: ProjectFiles, path: string): string {
+  const text = readUtf8(from, path, `write a region into ${path}`)
   if (text !== undefined) return text
   throw new Failure(`No file at ${path} to hold a region`, {
     hint: 'Create the file with the two marks of the region, or leave `region` out for a whole file.',
@@ -93,8 +94,8 @@ function readHost(root: string, path: string): string {
 }
 
 /** @param doing What is to be done with it, to be read after "Cannot". */
-function readUtf8(root: string, path: string, doing: string): string | undefined {
-  const bytes = readBytes(root, path)
+function readUtf8(from: ProjectFiles, path: string, doing: string): string | undefined {
+  const bytes = from.read(path)
   const text = bytes && decodeUtf8(bytes)
   if (bytes === undefined || text !== undefined) return text
   throw new Failure(`Cannot ${doing}: it is not UTF-8`, {hint: 'Save the file as UTF-8.'})

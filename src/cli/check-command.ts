@@ -5,8 +5,8 @@ import type {Finding} from '../model/rules.ts'
 import {count} from '../model/words.ts'
 import {summarize} from '../report/summary.ts'
 import {visible} from '../report/visible.ts'
-import {type Command, configOption, formatOption, textOption} from './command.ts'
-import {type Context, openProject} from './context.ts'
+import {type Command, type CommandValues, configOption, formatOption, textOption} from './command.ts'
+import {type Context, describeOpened, type Opened, openProject} from './context.ts'
 import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
@@ -22,46 +22,54 @@ export const checkCommand: Command = {
     'names migrations, holds the rows against their SECURITY DEFINER routines, in both directions.',
     'Writes nothing. Exits with 0 if all is well, 1 on findings, 2 if it could not decide.',
   ].join('\n'),
-  options: [formatOption, configOption],
+  options: [
+    {flags: '--staged', description: 'judge what is staged for the next commit, not what is on the disk'},
+    formatOption,
+    configOption,
+  ],
   examples: [
-    {command: 'secdef check', does: 'in a hook or in CI'},
+    {command: 'secdef check', does: 'in CI'},
+    {command: 'secdef check --staged', does: 'in a pre-commit hook'},
     {command: 'secdef check --format github', does: 'with annotations in a pull request'},
   ],
   async run(environment, values) {
-    const format = textOption(values, 'format') ?? 'pretty'
-    const opened = await openProject(environment, values)
-    const {context} = opened
-    if ('findings' in opened) {
-      return conclude(environment, context, {
-        format,
-        ...opened,
-        documents: [],
-        outputs: [],
-        patches: new Map(),
-        migrations: undefined,
-      })
-    }
-    const progress = createProgress(environment)
-    const result = await check(opened.project, {
-      today: latestDay(environment.now()),
-      onRows: (path, rows) => {
-        adaptToRows(rows)
-        progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
-      },
-    })
-    progress.clear()
-    return conclude(environment, context, {format, ...result})
+    if (values.options.staged !== true)
+      return runCheck(environment, values, await openProject(environment, values))
+    const start = environment.clock()
+    const {withStagedProject} = await import('../app/staged.ts')
+    return await withStagedProject(environment.cwd, textOption(values, 'config'), (found) =>
+      runCheck(environment, values, describeOpened(environment, values, found, start)),
+    )
   },
 }
 
-type Conclusion = Awaited<ReturnType<typeof check>> & {readonly format: string}
+async function runCheck(environment: Environment, values: CommandValues, opened: Opened): Promise<number> {
+  const asked = {format: textOption(values, 'format') ?? 'pretty', isStaged: values.options.staged === true}
+  const {context} = opened
+  if ('findings' in opened) {
+    const nothing = {documents: [], outputs: [], patches: new Map(), migrations: undefined}
+    return conclude(environment, context, {...asked, ...opened, ...nothing})
+  }
+  const progress = createProgress(environment)
+  const result = await check(opened.project, {
+    today: latestDay(environment.now()),
+    onRows: (path, rows) => {
+      adaptToRows(rows)
+      progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
+    },
+  })
+  progress.clear()
+  return conclude(environment, context, {...asked, ...result})
+}
+
+type Conclusion = Awaited<ReturnType<typeof check>> & {readonly format: string; readonly isStaged: boolean}
 
 async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
   const {stdout} = environment
   const {format, findings, outputs, documents, patches, migrations: audit} = result
   const exitCode = exitCodeOf(findings, audit)
   const summaries = documents.map(({registry}) => summarize(registry))
-  const run = {...result, command: 'check', documents: summaries, audit}
+  const run = {...result, command: 'check', exitCode, documents: summaries, audit}
   if (await printWhole(environment, context, run)) return exitCode
   await printFindings(environment, context, run)
   const {showPath, style, width} = context
@@ -88,10 +96,11 @@ async function conclude(environment: Environment, context: Context, result: Conc
   return exitCode
 }
 
-function nextStep({findings, outputs, migrations}: Conclusion): string {
+function nextStep({findings, outputs, migrations, isStaged}: Conclusion): string {
   if (outputs.length === 0) return '; the outputs were not compared'
   const agrees = migrations === undefined || migrations.verdict === 'verified'
-  return agrees && needsGenerate(findings) ? ': run `secdef generate`' : ''
+  if (!agrees || !needsGenerate(findings)) return ''
+  return isStaged ? ': run `secdef generate`, then `git add` what it wrote' : ': run `secdef generate`'
 }
 
 function needsGenerate(findings: readonly Finding[]): boolean {

@@ -22,15 +22,18 @@ function readRegular(file: string, path: string): Uint8Array {
   throw new Failure(`Cannot read ${path}: it is not a regular file`, {hint: 'Put a file in its place.'})
 }
 
-/**
- * Read a file as UTF-8 to be compared and shown. Bytes that are none are spelled out, so that the text is equal
- * to none that we write: a replacement character could stand in a document, too.
- */
+/** Read a file to be compared and shown. */
 export function readText(root: string, path: string): string | undefined {
   const bytes = readBytes(root, path)
-  return (
-    bytes && (decodeUtf8(bytes) ?? Buffer.from(bytes).toString('utf8').replaceAll('\ufffd', '<not UTF-8>'))
-  )
+  return bytes && toText(bytes)
+}
+
+/**
+ * Bytes as UTF-8 to be compared and shown. Those that are none are spelled out, so that the text is equal to none
+ * that we write: a replacement character could stand in a document, too.
+ */
+export function toText(bytes: Uint8Array): string {
+  return decodeUtf8(bytes) ?? Buffer.from(bytes).toString('utf8').replaceAll('\ufffd', '<not UTF-8>')
 }
 
 /** The text with its byte order mark, if it has one; `undefined` where the bytes are not UTF-8. */

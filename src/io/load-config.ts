@@ -22,38 +22,54 @@ export type LoadedConfig = {
   readonly load: () => Promise<unknown>
 }
 
+/** Where a configuration is looked for: the disk, or what is about to be committed. Paths are absolute. */
+export type ConfigTree = {
+  readonly kindOf: (path: string) => 'file' | 'folder' | 'other' | undefined
+  /** Names in a folder; none where it may not be listed: files in it can still be there by their names. */
+  readonly namesIn: (folder: string) => readonly string[]
+  readonly read: (path: string, shown: string) => Uint8Array
+  /** @throws Failure if the program is not the one that is on the disk. */
+  readonly beforeImport: (path: string, shown: string) => void
+}
+
 /**
  * Find the configuration that holds for a folder: its own, or the nearest above it, up to the top of the git
  * work tree. Without one, the root is the nearest folder with the default document in it.
  *
  * @param given Path of a configuration, relative to `cwd`, instead of looking for one.
+ * @param document Where the document is without a configuration.
  * @throws Failure if the given one does not exist, a folder has two, or one cannot be read.
  */
-export function findConfig(cwd: string, given: string | undefined, document: string): LoadedConfig {
-  if (given !== undefined) return givenConfig(resolve(cwd, given), given)
+export function findConfig(
+  cwd: string,
+  given: string | undefined,
+  document: string,
+  tree: ConfigTree = onDisk,
+): LoadedConfig {
+  if (given !== undefined) return givenConfig(tree, resolve(cwd, given), given)
   const folders = foldersUp(resolve(cwd))
   for (const folder of folders) {
-    const found = configsIn(folder)
+    const found = configsIn(tree, folder)
     if (found.length > 1) {
       throw new Failure(`Two configurations in ${folder}: ${found.join(' and ')}`, {
         hint: 'Delete one of them.',
       })
     }
-    if (found[0] !== undefined) return configAt(folder, found[0])
+    if (found[0] !== undefined) return configAt(tree, folder, found[0])
   }
-  const root = folders.find((folder) => fs.existsSync(join(folder, document))) ?? resolve(cwd)
+  const root = folders.find((folder) => tree.kindOf(join(folder, document)) !== undefined) ?? resolve(cwd)
   return {root, file: undefined, text: undefined, load: () => Promise.resolve({})}
 }
 
-function givenConfig(file: string, given: string): LoadedConfig {
+function givenConfig(tree: ConfigTree, file: string, given: string): LoadedConfig {
   const hint = 'Give the path of a .json, .mjs or .ts file, or leave --config out.'
-  const stats = attempt(`look at ${given}`, () => statsOf(file))
-  if (stats === undefined) throw new Failure(`No configuration at ${given}`, {hint})
-  if (stats.isDirectory()) throw new Failure(`No configuration at ${given}: it is a folder`, {hint})
+  const kind = attempt(`look at ${given}`, () => tree.kindOf(file))
+  if (kind === undefined) throw new Failure(`No configuration at ${given}`, {hint})
+  if (kind === 'folder') throw new Failure(`No configuration at ${given}: it is a folder`, {hint})
   if (!/^\.(?:json|[cm]?[jt]s)$/.test(extname(file))) {
     throw new Failure(`No configuration at ${given}: it is no .json, .mjs or .ts file`, {hint})
   }
-  return configAt(dirname(file), basename(file))
+  return configAt(tree, dirname(file), basename(file))
 }
 
 /**
@@ -72,33 +88,25 @@ function foldersUp(cwd: string): string[] {
 }
 
 /** Links that lead nowhere count: what is configured there must not be left out without a word. */
-function configsIn(folder: string): string[] {
-  const files = fileNames.filter((name) => statsOf(join(folder, name)) !== undefined)
-  for (const name of namesIn(folder)) {
+function configsIn(tree: ConfigTree, folder: string): string[] {
+  const files = fileNames.filter((name) => tree.kindOf(join(folder, name)) !== undefined)
+  for (const name of tree.namesIn(folder)) {
     if (!nearName.test(name) || fileNames.includes(name) || files.includes(name.toLowerCase())) continue
     if (files.length > 0) return [...files, name]
     throw new Failure(`${join(folder, name)} is not the name of a configuration`, {
       hint: `Rename it to ${fileNames.join(' or ')}, or give it by --config.`,
     })
   }
-  return hasField(folder) ? [...files, 'package.json'] : files
-}
-
-/** None where the folder may not be listed; files in it can still be there by their names. */
-function namesIn(folder: string): string[] {
-  try {
-    return fs.readdirSync(folder)
-  } catch {
-    return []
-  }
+  return hasField(tree, folder) ? [...files, 'package.json'] : files
 }
 
 /** A `package.json` that does not parse is npm's to complain about, unless it seems to configure us. */
-function hasField(folder: string): boolean {
+function hasField(tree: ConfigTree, folder: string): boolean {
   const manifest = join(folder, 'package.json')
-  if (!fs.statSync(manifest, {throwIfNoEntry: false})?.isFile()) return false
-  const bytes = attempt(`read ${manifest}`, () => fs.readFileSync(manifest))
-  const text = bytes.toString('utf8').replace(/^\ufeff/, '')
+  if (tree.kindOf(manifest) !== 'file') return false
+  const text = Buffer.from(tree.read(manifest, manifest))
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
   if (!text.includes('"secdef"')) return false
   try {
     const value: unknown = JSON.parse(text)
@@ -108,16 +116,44 @@ function hasField(folder: string): boolean {
   }
 }
 
-function configAt(root: string, file: string): LoadedConfig {
+function configAt(tree: ConfigTree, root: string, file: string): LoadedConfig {
   const path = join(root, file)
   if (!file.endsWith('.json')) {
+    tree.beforeImport(path, file)
     const load = async () => (await import('./import-config.ts')).importConfig(path, file)
     return {root, file, text: undefined, load}
   }
-  const text = decodeUtf8(attempt(`read ${file}`, () => fs.readFileSync(path)))?.replace(/^\ufeff/, '')
+  const text = decodeUtf8(tree.read(path, file))?.replace(/^\ufeff/, '')
   if (text === undefined) {
     throw new Failure(`Cannot read ${file}: it is not UTF-8`, {hint: 'Save it as UTF-8.'})
   }
   const load = async () => (file === 'package.json' ? JSON.parse(text)?.secdef : JSON.parse(text))
   return {root, file, text, load}
+}
+
+const onDisk: ConfigTree = {
+  kindOf(path) {
+    const stats = statsOf(path)
+    if (stats === undefined) return undefined
+    const behind = stats.isSymbolicLink() ? follow(path) : stats
+    return behind?.isFile() ? 'file' : behind?.isDirectory() ? 'folder' : 'other'
+  },
+  namesIn(folder) {
+    try {
+      return fs.readdirSync(folder)
+    } catch {
+      return []
+    }
+  },
+  read: (path, shown) => attempt(`read ${shown}`, () => fs.readFileSync(path)),
+  beforeImport: () => {},
+}
+
+/** `undefined` for a link that leads nowhere. */
+function follow(path: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(path, {throwIfNoEntry: false})
+  } catch {
+    return undefined
+  }
 }

@@ -1,10 +1,8 @@
-/** The files of a migrations folder on the disk. */
+/** Listing a migrations folder on the disk. */
 import * as fs from 'node:fs'
 import {join} from 'node:path'
 import {compareCodePoints} from '../model/compare.ts'
-import {Failure} from '../model/failure.ts'
 import {attempt} from './disk.ts'
-import {decodeUtf8, readBytes} from './files.ts'
 
 /**
  * The files of a folder and of the folders below it.
@@ -22,14 +20,4 @@ export function listMigrations(root: string, folder: string): string[] | undefin
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length).replaceAll('\\', '/'))
     .sort(compareCodePoints)
-}
-
-/** @throws Failure if it cannot be read or is not UTF-8: what it would have done nobody can say. */
-export function readMigration(root: string, path: string): string {
-  const bytes = readBytes(root, path)
-  const text = bytes && decodeUtf8(bytes)
-  if (text !== undefined) return text
-  throw new Failure(`Cannot read ${path}: it is ${bytes ? 'not UTF-8' : 'gone'}`, {
-    hint: 'Save it as UTF-8, or take it out of the folder.',
-  })
 }

@@ -135,4 +135,6 @@ export type Unseen = {
   readonly subject: string
   readonly why: string
   readonly location: Location | null
+  /** What alone it can have changed, where that is sure; else it may have changed anything. */
+  readonly about?: 'relations' | 'extension'
 }

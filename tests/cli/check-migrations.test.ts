@@ -8,6 +8,7 @@ import {
   strangerMigration,
 } from '../support/audited.ts'
 import {documentPath} from '../support/documents.ts'
+import {write} from '../support/git.ts'
 import {hosts, inProcess} from '../support/hosts.ts'
 
 const {secdef} = inProcess
@@ -93,6 +94,22 @@ describe('it asks no more', () => {
     const root = await generated({[secondMigration]: sql})
     expect((await secdef(root, ['check'])).code).toBe(0)
     expect((await secdef(root, ['audit'])).code).toBe(1)
+  })
+
+  test('than of what may have made or changed a routine', async () => {
+    const sql = `CREATE EXTENSION pg_cron;
+      DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP
+        EXECUTE format('ALTER TABLE ops.%I ENABLE ROW LEVEL SECURITY', r.tablename); END LOOP; END $$;`
+    const root = await generated({[secondMigration]: sql})
+    expect((await secdef(root, ['check'])).code).toBe(0)
+    expect((await secdef(root, ['audit', '--profile', 'plain'])).stdout).toContain('0 errors, ')
+    write(root, {
+      [secondMigration]: sql.replace(
+        'ALTER TABLE ops.%I ENABLE ROW LEVEL SECURITY',
+        'ALTER FUNCTION ops.%I() SECURITY DEFINER',
+      ),
+    })
+    expect((await secdef(root, ['check'])).code).toBe(1)
   })
 
   test('of a project that names none', async () => {

@@ -163,7 +163,12 @@ function noteDependents(fold: Fold, relation: RelationState): void {
     const uses =
       other.uses.has(relation.oid) || other.policies.some((policy) => policy.uses.has(relation.oid))
     if (uses || (other.oid === relation.oid && other.policies.length > 0)) {
-      note(fold, show(other), 'DROP COLUMN … CASCADE takes along the views and policies that use the column')
+      note(
+        fold,
+        show(other),
+        'DROP COLUMN … CASCADE takes along the views and policies that use the column',
+        'relations',
+      )
     }
   }
 }

@@ -38,10 +38,14 @@ export function originOf({at, date}: Fold): Origin | null {
   return at && {...at, date}
 }
 
-/** Say that something may have changed, or may be otherwise, and could not be followed. */
-export function note(fold: Fold, subject: string, why: string): void {
+/**
+ * Say that something may have changed, or may be otherwise, and could not be followed.
+ *
+ * @param about What alone it can have changed, where that is sure.
+ */
+export function note(fold: Fold, subject: string, why: string, about?: Unseen['about']): void {
   const key = `${subject}\0${why}\0${fold.at?.path}\0${fold.at?.place?.start.offset ?? -1}`
   if (fold.said.has(key)) return
   fold.said.add(key)
-  fold.unknowns.push({subject, why, location: fold.at})
+  fold.unknowns.push({subject, why, location: fold.at, ...(about && {about})})
 }

@@ -112,11 +112,11 @@ function uncertain(
     note(fold, 'the session', `a DO block may run ${firstWords(effect.sql)}`)
     return
   }
-  const subject = doubt(fold, node)
-  if (subject === undefined) return
+  const doubted = doubt(fold, node)
+  if (doubted === undefined) return
   const how = effect.kind === 'dynamic' ? 'by EXECUTE ' : ''
   const when = effect.certain ? 'on what only the server knows' : 'only under a condition, or several times'
-  note(fold, subject, `a DO block runs ${how}${firstWords(effect.sql)}, ${when}`)
+  note(fold, doubted.subject, `a DO block runs ${how}${firstWords(effect.sql)}, ${when}`, doubted.about)
 }
 
 /** Made here, or there before; either way it exists, or nothing of it matters. */

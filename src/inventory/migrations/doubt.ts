@@ -19,10 +19,19 @@ type About = {
  *
  * @returns What it is about, in words as narrow as the statement allows; `undefined` if no fact is.
  */
-export function doubt(fold: Fold, node: Node): string | undefined {
+export function doubt(fold: Fold, node: Node): {subject: string; about?: 'relations'} | undefined {
   if (concernOf(node) !== 'facts') return undefined
-  const subjects = aboutOf(node).map((about) => doubtOne(fold, about))
-  return subjects.length === 0 ? 'what it is about' : [...new Set(subjects)].join(', ')
+  const abouts = aboutOf(node)
+  const subjects = new Set(abouts.map((about) => doubtOne(fold, about)))
+  // What is dropped with CASCADE can take routines along.
+  const isOfRelations =
+    abouts.length > 0 &&
+    abouts.every(({what}) => what === 'relation') &&
+    !('DropStmt' in node && node.DropStmt.behavior === 'DROP_CASCADE')
+  return {
+    subject: subjects.size === 0 ? 'what it is about' : [...subjects].join(', '),
+    ...(isOfRelations && {about: 'relations'}),
+  }
 }
 
 function doubtOne(fold: Fold, about: About): string {

@@ -66,5 +66,5 @@ export function createExtension(fold: Fold, statement: CreateExtensionStmt): voi
   setEntry(fold.world, fold.world.extensions, name, schema)
   // PL/pgSQL is there from the start.
   if (name === 'plpgsql' || (schema !== null && isPlatformSchema(schema))) return
-  note(fold, `extension ${name}`, 'what it creates is not in the folder')
+  note(fold, `extension ${name}`, 'what it creates is not in the folder', 'extension')
 }

@@ -5,6 +5,7 @@ import {describe, expect, test} from 'vitest'
 import {foldFolder} from '../../../src/app/inventory/fold.ts'
 import {readMigrations} from '../../../src/app/inventory/folder.ts'
 import {profiles} from '../../../src/inventory/profiles/profiles.ts'
+import {filesOnDisk} from '../../../src/io/project-files.ts'
 import {Failure} from '../../../src/model/failure.ts'
 import {project} from '../../support/project.ts'
 
@@ -14,7 +15,7 @@ const folder = 'supabase/migrations'
 test.each([undefined, ...Object.values(profiles)])(
   '111 definers, each closed to PUBLIC and with a search_path, and no unknown: $name',
   async (profile) => {
-    const inventory = await foldFolder(readMigrations(root, folder, undefined), {
+    const inventory = await foldFolder(readMigrations(filesOnDisk(root), folder, undefined), {
       label: folder,
       profile,
       schemas: {include: [], exclude: [], documented: []},
@@ -42,7 +43,7 @@ describe('a folder on the disk', () => {
       'db/notes.bin': 'x',
       'other.sql': '',
     }
-    const {tool, files: read, leftOut} = readMigrations(project(files), 'db', undefined)
+    const {tool, files: read, leftOut} = readMigrations(filesOnDisk(project(files)), 'db', undefined)
     expect(tool).toBe('numbered')
     expect(read.map(({path: file, text}) => [file, text])).toEqual([
       ['db/more/1_a.sql', '\ufeffSELECT é;'],
@@ -54,7 +55,7 @@ describe('a folder on the disk', () => {
   test('may hold what its tool leaves out, whatever its bytes', () => {
     const root = project({'db/20250101000000_a.sql': 'SELECT 1;', 'db/seed.sql': ''})
     writeFileSync(path.join(root, 'db/seed.sql'), new Uint8Array([0xff]))
-    expect(readMigrations(root, 'db', undefined).files).toHaveLength(1)
+    expect(readMigrations(filesOnDisk(root), 'db', undefined).files).toHaveLength(1)
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
@@ -62,7 +63,7 @@ describe('a folder on the disk', () => {
     ['that is a file', {db: ''}, /^No folder of migrations at db in /],
     ['without a migration', {'db/notes.md': ''}, /^No migrations in db: it is no SQL file$/],
   ])('%s is refused', (_, files, message) => {
-    const read = () => readMigrations(project(files), 'db', undefined)
+    const read = () => readMigrations(filesOnDisk(project(files)), 'db', undefined)
     expect(read).toThrow(Failure)
     expect(read).toThrow(message)
   })
@@ -70,14 +71,16 @@ describe('a folder on the disk', () => {
   test('with a migration that is not UTF-8 is refused', () => {
     const broken = project({'db/1_a.sql': ''})
     writeFileSync(path.join(broken, 'db/1_a.sql'), new Uint8Array([0x53, 0xff]))
-    expect(() => readMigrations(broken, 'db', undefined)).toThrow('Cannot read db/1_a.sql: it is not UTF-8')
+    expect(() => readMigrations(filesOnDisk(broken), 'db', undefined)).toThrow(
+      'Cannot read db/1_a.sql: it is not UTF-8',
+    )
   })
 
   test('is read by the rules of the tool that was named', () => {
     const root = project({'db/20250101000000_a.sql': '', 'db/b.sql': ''})
-    expect(readMigrations(root, 'db', undefined).files.map((file) => file.path)).toEqual([
+    expect(readMigrations(filesOnDisk(root), 'db', undefined).files.map((file) => file.path)).toEqual([
       'db/20250101000000_a.sql',
     ])
-    expect(readMigrations(root, 'db', 'alphabetical').files).toHaveLength(2)
+    expect(readMigrations(filesOnDisk(root), 'db', 'alphabetical').files).toHaveLength(2)
   })
 })

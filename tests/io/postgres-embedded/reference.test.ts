@@ -8,6 +8,7 @@ import {replayMigrations} from '../../../src/app/inventory/replay.ts'
 import {audit} from '../../../src/audit/audit.ts'
 import {findDifferences} from '../../../src/audit/differences.ts'
 import {profiles} from '../../../src/inventory/profiles/profiles.ts'
+import {filesOnDisk} from '../../../src/io/project-files.ts'
 import type {Inventory} from '../../../src/model/inventory.ts'
 import type {Registry} from '../../../src/model/registry.ts'
 import {readRegistry} from '../../../src/source/registry.ts'
@@ -21,7 +22,7 @@ const dataDir = sharedDataDir()
 const folder = 'supabase/migrations'
 const root = path.resolve(import.meta.dirname, '../../..')
 
-const migrations = readMigrations(root, folder, undefined)
+const migrations = readMigrations(filesOnDisk(root), folder, undefined)
 
 function replay(): Promise<Inventory> {
   return replayMigrations(migrations, {

@@ -1,0 +1,207 @@
+/** git's index: what the next commit would hold, read in one `git cat-file --batch`. */
+import {spawn} from 'node:child_process'
+import {realpathSync} from 'node:fs'
+import {isAbsolute, relative, resolve, sep} from 'node:path'
+import {Failure} from '../model/failure.ts'
+import {askGit, askGitLine, gitEnvironment, gitFailure} from './git.ts'
+
+export type IndexEntry = {
+  /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
+  readonly mode: string
+  readonly object: string
+  /** Whether a merge has left several versions of it. */
+  readonly isUnmerged: boolean
+  /** Whether `git add --intent-to-add` has put nothing but its name there. */
+  readonly isIntended: boolean
+}
+
+export type Index = {
+  /** Absolute folder of the work tree. */
+  readonly top: string
+  /** By path, relative to `top`, with `/`. */
+  readonly entries: ReadonlyMap<string, IndexEntry>
+  /** Fetch what is to be read. Paths that are not there, or are no files, are left out. */
+  readonly fetch: (paths: Iterable<string>) => Promise<void>
+  /**
+   * The bytes of a file that was fetched; `undefined` if there is no such path.
+   *
+   * @throws Failure if it is unmerged, a name without content, a link or a submodule.
+   * @throws {Error} if it was not fetched.
+   */
+  readonly read: (path: string) => Uint8Array | undefined
+  /** Whether a file on the disk is the one in the index. */
+  readonly isOnDisk: (path: string) => Promise<boolean>
+}
+
+/**
+ * Work with the index of the work tree that a folder is in, as `GIT_INDEX_FILE` names it.
+ *
+ * @param cwd Absolute.
+ * @throws Failure if this is no work tree, or git cannot say.
+ */
+export async function withIndex<Result>(
+  cwd: string,
+  work: (index: Index) => Promise<Result>,
+): Promise<Result> {
+  // A hook's folder may be reached through a link; git tells where it really is.
+  const top = topAsSeenFrom(cwd, await askGitLine(cwd, ['rev-parse', '--show-toplevel']))
+  const [staged, intended] = await Promise.all([
+    askGit(top, ['ls-files', '--stage', '--full-name', '-z']),
+    // Names without content are what git calls added, and not yet in the index.
+    askGit(top, ['diff-files', '--name-only', '--diff-filter=A', '-z']),
+  ])
+  const entries = readEntries(staged, new Set(split(intended)))
+  const blobs = new Map<string, Uint8Array>()
+  const batch = startBatch(top)
+  try {
+    return await work({
+      top,
+      entries,
+      async fetch(paths) {
+        const wanted = [...paths].flatMap((path) => {
+          const entry = entries.get(path)
+          return entry === undefined || !isFile(entry) || blobs.has(entry.object) ? [] : [entry.object]
+        })
+        for (const [object, bytes] of await batch.read([...new Set(wanted)])) blobs.set(object, bytes)
+      },
+      read: (path) => readEntry(path, entries.get(path), blobs),
+      isOnDisk: async (path) =>
+        (await askGit(top, ['diff-files', '--name-only', '-z', '--', path])).length === 0,
+    })
+  } finally {
+    batch.end()
+  }
+}
+
+/** git prints the real path; whoever asks may stand behind a link. */
+function topAsSeenFrom(cwd: string, top: string): string {
+  const below = relative(top, realpathSync(cwd))
+  if (below.startsWith('..') || isAbsolute(below)) return resolve(top)
+  return resolve(
+    cwd,
+    ...below
+      .split(sep)
+      .filter(Boolean)
+      .map(() => '..'),
+  )
+}
+
+function split(output: Uint8Array): string[] {
+  return Buffer.from(output).toString('utf8').split('\0').filter(Boolean)
+}
+
+/** @see https://git-scm.com/docs/git-ls-files#_output */
+function readEntries(staged: Uint8Array, intended: ReadonlySet<string>): Map<string, IndexEntry> {
+  const entries = new Map<string, IndexEntry>()
+  for (const line of split(staged)) {
+    const {
+      mode = '',
+      object = '',
+      stage,
+      path = '',
+    } = /^(?<mode>\d+) (?<object>[0-9a-f]+) (?<stage>\d)\t(?<path>[\s\S]+)$/.exec(line)?.groups ?? {}
+    entries.set(path, {mode, object, isUnmerged: stage !== '0', isIntended: intended.has(path)})
+  }
+  return entries
+}
+
+function isFile({mode, isUnmerged}: IndexEntry): boolean {
+  return mode.startsWith('100') && !isUnmerged
+}
+
+function readEntry(
+  path: string,
+  entry: IndexEntry | undefined,
+  blobs: ReadonlyMap<string, Uint8Array>,
+): Uint8Array | undefined {
+  if (entry === undefined) return undefined
+  const {mode, object, isUnmerged, isIntended} = entry
+  if (isUnmerged) {
+    throw new Failure(`Cannot read ${path} from the index: it is unmerged`, {
+      hint: `Resolve the conflict, then run \`git add ${path}\`.`,
+    })
+  }
+  if (isIntended) {
+    throw new Failure(`Cannot read ${path} from the index: nothing but its name is there`, {
+      hint: `Run \`git add ${path}\`.`,
+    })
+  }
+  if (mode === '160000') throw new Failure(`Cannot read ${path} from the index: it is a submodule`)
+  if (!mode.startsWith('100')) {
+    throw new Failure(`Cannot read ${path} from the index: it is a symbolic link`, {
+      hint: 'Put the file itself in its place.',
+    })
+  }
+  const bytes = blobs.get(object)
+  if (bytes === undefined) throw new Error(`${path} was not fetched from the index`)
+  return bytes
+}
+
+/** @see https://git-scm.com/docs/git-cat-file#_batch_output */
+function startBatch(cwd: string) {
+  const child = spawn('git', ['cat-file', '--batch'], {
+    cwd,
+    env: gitEnvironment(),
+    stdio: 'pipe',
+    windowsHide: true,
+  })
+  let error = ''
+  let chunks: Buffer[] = []
+  let wake: (() => void) | undefined
+  let isOver = false
+  const stir = () => wake?.()
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    error += text
+  })
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    stir()
+  })
+  const over = () => {
+    isOver = true
+    stir()
+  }
+  child.on('error', over).on('close', over)
+  child.stdin.on('error', () => {})
+
+  /** What was read so far, when there is more of it or no more can come. */
+  const more = async (): Promise<void> => {
+    const before = chunks.length
+    if (isOver) throw gitFailure({code: child.exitCode ?? 1, stdout: Buffer.alloc(0), stderr: error.trim()})
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    if (chunks.length === before && isOver) await more()
+  }
+  const take = async (isWhole: (buffer: Buffer) => number | undefined): Promise<Buffer> => {
+    for (;;) {
+      const buffer = Buffer.concat(chunks)
+      chunks = [buffer]
+      const length = isWhole(buffer)
+      if (length !== undefined) {
+        chunks = [buffer.subarray(length)]
+        return buffer.subarray(0, length)
+      }
+      await more()
+    }
+  }
+  return {
+    async read(objects: readonly string[]): Promise<[string, Uint8Array][]> {
+      const found: [string, Uint8Array][] = []
+      // One question and one answer at a time: neither pipe can fill up while nobody reads it.
+      for (const object of objects) {
+        child.stdin.write(`${object}\n`)
+        const header = await take((buffer) => {
+          const end = buffer.indexOf('\n')
+          return end === -1 ? undefined : end + 1
+        })
+        const size = Number(/^[0-9a-f]+ blob (\d+)\n$/.exec(header.toString('latin1'))?.[1])
+        if (Number.isNaN(size)) throw new Failure(`git: ${header.toString('utf8').trim()}`)
+        const body = await take((buffer) => (buffer.length > size ? size + 1 : undefined))
+        found.push([object, body.subarray(0, size)])
+      }
+      return found
+    },
+    end: () => child.stdin.end(),
+  }
+}
