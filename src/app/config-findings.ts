@@ -71,6 +71,7 @@ function wordsOf(issue: Issue, path: KeyPath, actual: unknown): {reason: string;
 
 const typeNames: Readonly<Record<string, string>> = {
   array: 'a list',
+  number: 'a number',
   boolean: 'true or false',
   object: 'an object',
   string: 'text',

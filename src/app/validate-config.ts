@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import {knownColumns} from '../model/column.ts'
 import {
   type AuditConfig,
+  approvalsKeys,
   auditKeys,
   ListConfig,
   type MigrationsConfig,
@@ -125,6 +126,7 @@ function nameFaults(registries: readonly RegistryConfig[]) {
 /** The keys that the configuration knows at a path. */
 function keysOf(root: unknown, path: KeyPath): readonly string[] {
   if (path.at(-1) === 'columns') return knownColumns
+  if (path.at(-1) === 'approvals') return approvalsKeys
   if (path.at(-1) === 'schemas') return ['include', 'exclude']
   if (path.at(-2) === 'outputs') {
     const output = path.reduce<unknown>((value, key) => Object(value)[key], root)

@@ -87,6 +87,39 @@ const columnSchema = z.strictObject(
   Object.fromEntries(knownColumns.map((column) => [column, z.optional(z.union([name, names]))])),
 )
 
+const months = z
+  .number()
+  .check(z.multipleOf(1, 'expected a whole number'), z.lte(1200, 'expected 1200 at most'))
+
+const ApprovalsConfig = z
+  .strictObject({
+    maxAgeMonths: describe(
+      z.optional(months.check(z.gte(1, 'expected 1 or more'))),
+      'For how many months an approval holds. One that names a month counts from the end of it.',
+    ),
+    warnMonths: describe(
+      z.optional(months.check(z.gte(0, 'expected 0 or more'))),
+      'How many months before it expires the warning begins. Default: 1.',
+    ),
+    roster: describe(
+      z.optional(names.check(z.minLength(1, 'expected at least one name'))),
+      'Who may approve, letter by letter as in Approved By.',
+    ),
+  })
+  .check(
+    z.refine(
+      ({maxAgeMonths, warnMonths}) =>
+        warnMonths === undefined || (maxAgeMonths !== undefined && warnMonths < maxAgeMonths),
+      {path: ['warnMonths'], error: 'expected a `maxAgeMonths` beside it that is greater'},
+    ),
+  )
+export type ApprovalsConfig = z.infer<typeof ApprovalsConfig>
+export const approvalsKeys: readonly string[] = Object.keys(ApprovalsConfig.shape)
+
+const TableStyle = z.enum(['compact', 'aligned'])
+/** `compact`: a blank on each side of a cell. `aligned`: padded to the widest cell of the column. */
+export type TableStyle = z.infer<typeof TableStyle>
+
 const registryFields = {
   name: describe(
     z.optional(word),
@@ -114,6 +147,11 @@ const registryFields = {
       defaultRegistry.schemas,
     ),
     'The schemas that are held against the registry: `include` alone where it is not empty, never `exclude`.',
+  ),
+  approvals: describe(z.optional(ApprovalsConfig), 'How long an approval holds, and who may give it.'),
+  tables: describe(
+    z.optional(TableStyle),
+    'How `secdef fmt` lays out the registry tables; by default each stays as it is found.',
   ),
 }
 

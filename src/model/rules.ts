@@ -1,5 +1,6 @@
 /** Every rule by its id, and what a finding of each says. */
 import type {Location, Place} from './place.ts'
+import {approvalRules} from './rules/approval.ts'
 import {cellRules} from './rules/cell.ts'
 import {configurationRules} from './rules/configuration.ts'
 import {documentRules} from './rules/document.ts'
@@ -18,6 +19,7 @@ export const rules = {
   ...cellRules,
   ...nameRules,
   ...statementRules,
+  ...approvalRules,
   ...outputRules,
   ...configurationRules,
 }

@@ -27,13 +27,18 @@ export function rulePage({id, title, severity, why, example, resolve}: RulePage)
   if (resolve !== undefined && severity !== 'fatal') parts.push(ofAudit)
   parts.push('## Why', why)
   if (resolve !== undefined) parts.push('## Resolve', resolve)
-  if (example) parts.push('## Refused', fence(example.bad), '## Taken', fence(example.good))
+  if (example) {
+    const {bad, good, asked} = example
+    const config = asked && fence(JSON.stringify({approvals: asked.approvals}), 'json')
+    const asking = asked && config ? [`On ${asked.today}, with this in the configuration:`, config] : []
+    parts.push('## Refused', ...asking, fence(bad), '## Taken', fence(good))
+  }
   return `${parts.join('\n\n')}\n`
 }
 
 /** Longer than any fence inside. */
-function fence(document: string): string {
+function fence(document: string, language = 'markdown'): string {
   const longest = Math.max(2, ...[...document.matchAll(/`+/g)].map(([run]) => run.length))
   const mark = '`'.repeat(longest + 1)
-  return `${mark}markdown\n${document}${document.endsWith('\n') ? '' : '\n'}${mark}`
+  return `${mark}${language}\n${document}${document.endsWith('\n') ? '' : '\n'}${mark}`
 }

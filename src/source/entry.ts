@@ -1,5 +1,6 @@
 /** Row of a registry table → entry, or findings. */
 import {requiredColumns} from '../model/column.ts'
+import type {ApprovalsConfig} from '../model/config.ts'
 import type {Entry} from '../model/entry.ts'
 import {showIdentifier} from '../model/identifier.ts'
 import {type Kind, kinds} from '../model/kind.ts'
@@ -7,7 +8,7 @@ import type {Lines} from '../model/lines.ts'
 import type {Place} from '../model/place.ts'
 import type {Located} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
-import {checkDate, parseApproval} from './approval.ts'
+import {checkDate, judgeApproval, parseApproval} from './approval.ts'
 import type {Cell, Row} from './cell.ts'
 import {readGrant} from './grant.ts'
 import type {HeadingSchema} from './heading-schema.ts'
@@ -27,6 +28,8 @@ export type EntryContext = {
   readonly lines: Lines
   /** `YYYY-MM-DD`. */
   readonly today: string
+  /** What the project asks of approvals. */
+  readonly approvals: ApprovalsConfig
 }
 
 /** Read one row, reporting every fault in it. `sameAs` stays open: it needs all entries. */
@@ -47,6 +50,10 @@ export function readEntry(row: Row, context: EntryContext, report: Report): Loca
 
   const object = readObject(cells, context, info.object, complain)
   const approval = readApproval(cells, context, complain)
+  const approved = cells.get('Approved By')
+  // What the project does not accept is in the document all the same: the row is not lost.
+  if (approval && approved)
+    judgeApproval(approval, {today: context.today, policy: context.approvals}, approved.place, report)
   const grant = context.kind === 'grant' ? readGrant(cells, complain) : null
   if (!sound || object === undefined || approval === undefined || grant === undefined) return undefined
 

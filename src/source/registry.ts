@@ -1,5 +1,6 @@
 /** Document → registry: the whole way, with every finding of the document in one run. */
 import type {Root} from 'mdast'
+import type {ApprovalsConfig} from '../model/config.ts'
 import type {AuditEvent, Entry} from '../model/entry.ts'
 import {indexLines} from '../model/lines.ts'
 import type {Located, Registry} from '../model/registry.ts'
@@ -26,6 +27,8 @@ export type ReadOptions = {
   readonly today: string
   /** Further headings by canonical heading. */
   readonly columns?: ColumnNames
+  /** How long an approval holds, and who may give it. */
+  readonly approvals?: ApprovalsConfig
   /** Called between slices of a long document with the rows read so far. */
   readonly onRows?: (count: number) => void
   /** A tree of the same text that remark has already made, with remark-gfm's tables. */
@@ -79,6 +82,7 @@ export function readRegistry(document: string, options: ReadOptions): ReadResult
         section: table.headings.filter(({depth}) => depth > 1).map(({text}) => text),
         lines,
         today: options.today,
+        approvals: options.approvals ?? {},
       }
       for (const row of table.rows) {
         const entry = readEntry(row, context, report)

@@ -99,7 +99,18 @@ describe('the schema and the code', () => {
     {columns: {'Object Nmae': 'x'}},
     {columns: {Schema: []}, name: ''},
     {schemas: {includ: []}},
+    {approvals: {maxAgeMonth: 12}},
+    {approvals: {maxAgeMonths: 0}},
+    {approvals: {maxAgeMonths: 1.5}},
+    {approvals: {maxAgeMonths: '12'}},
+    {approvals: {maxAgeMonths: 12, warnMonths: -1}},
+    {approvals: {roster: []}},
+    {approvals: {roster: 'Core Team'}},
+    {tables: 'wide'},
+    {tables: ['compact']},
+    {registries: [{name: 'a'}], tables: 'compact'},
     {registries: [{name: 'a', outptus: []}]},
+    {registries: [{name: 'a'}], approvals: {maxAgeMonths: 12}},
     {registries: [{name: 'a'}], document: 'a.md'},
   ]
 
@@ -118,6 +129,11 @@ describe('the schema and the code', () => {
     {columns: Object.fromEntries(knownColumns.map((column) => [column, ['x', 'y']]))},
     {schemas: {include: ['a'], exclude: []}},
     {outputDir: '.'},
+    {approvals: {}},
+    {approvals: {maxAgeMonths: 12, warnMonths: 0, roster: ['Core Team']}},
+    {registries: [{name: 'a', approvals: {maxAgeMonths: 1}}]},
+    {tables: 'compact'},
+    {registries: [{name: 'a', tables: 'aligned'}]},
     {registries: [{name: 'a'}]},
   ]
 

@@ -13,12 +13,12 @@ const withExample = Object.entries(rules).flatMap(([id, rule]) => {
 const withoutExample = Object.keys(rules).filter((id) => !withExample.some((rule) => rule.id === id))
 
 describe('the example of a rule', () => {
-  test.each(withExample)('$id: the bad document breaks this rule and no other', ({id, bad}) => {
-    expect([...new Set(read(bad).findings.map(({ruleId}) => ruleId))]).toEqual([id])
+  test.each(withExample)('$id: the bad document breaks this rule and no other', ({id, bad, asked}) => {
+    expect([...new Set(read(bad, asked).findings.map(({ruleId}) => ruleId))]).toEqual([id])
   })
 
-  test.each(withExample)('$id: the good document breaks none and has entries', ({good}) => {
-    const {findings, registry} = read(good)
+  test.each(withExample)('$id: the good document breaks none and has entries', ({good, asked}) => {
+    const {findings, registry} = read(good, asked)
     expect(findings).toEqual([])
     expect(registry.entries.length).toBeGreaterThan(0)
   })

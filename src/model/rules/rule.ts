@@ -1,4 +1,5 @@
 /** The shape of a rule: data first, words last. */
+import type {ApprovalsConfig} from '../config.ts'
 
 /**
  * `fatal`: nothing can be decided, exit code 2. `error`: exit code 1. `warning` and `info`: shown, exit code 0.
@@ -16,7 +17,14 @@ export type Rule<Args> = {
   /** Why it matters. Markdown, for the page. */
   readonly why: string
   /** Two whole documents. The first gives this finding alone, the second none: shown on the page and tested. */
-  readonly example?: {readonly bad: string; readonly good: string}
+  readonly example?: Example
+}
+
+export type Example = {
+  readonly bad: string
+  readonly good: string
+  /** What a project has to ask for before there is such a finding, and the day on which it is there. */
+  readonly asked?: {readonly approvals: ApprovalsConfig; readonly today: string}
 }
 
 /** Gives a rule its type; adds nothing. */
