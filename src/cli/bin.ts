@@ -26,15 +26,20 @@ function output(stream: NodeJS.WriteStream): Output {
 
 try {
   const environment: Environment = {
+    version,
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
+    terminal: () =>
+      process.stdin.isTTY && process.stdout.isTTY
+        ? {input: process.stdin, output: process.stdout}
+        : undefined,
     now: () => new Date(),
     clock: () => performance.now(),
   }
-  process.exitCode = await run(environment, version)
+  process.exitCode = await run(environment)
 } catch (error) {
   // A bug of ours. Node would end with 1, which says that something was decided.
   process.exitCode = exitCodes.undecided

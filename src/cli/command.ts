@@ -41,6 +41,6 @@ export const configOption: OptionSpec = {
 export const formatOption: OptionSpec = {
   flags: '--format <name>',
   description: 'how findings are printed',
-  choices: ['pretty', 'json', 'github'],
+  choices: ['pretty', 'json', 'github', 'sarif', 'markdown'],
   default: 'pretty',
 }

@@ -4,6 +4,7 @@ import {profileNames} from '../model/default-registry.ts'
 import {kindIds} from '../model/kind.ts'
 import {checkCommand} from './check-command.ts'
 import {type Command, configOption, formatOption} from './command.ts'
+import {addCommand, editCommand, removeCommand, renameCommand} from './editing-commands.ts'
 
 const generateCommand: Command = {
   name: 'generate',
@@ -13,8 +14,15 @@ const generateCommand: Command = {
     'Removes outputs that are no longer configured. Overwrites nothing that it has not generated.',
     'Exits with 0 if the outputs are fresh, 1 on findings, 2 if it could not decide or write.',
   ].join('\n'),
-  options: [formatOption, configOption],
-  examples: [{command: 'secdef generate', does: 'after a row was added or changed'}],
+  options: [
+    {flags: '--exit-code', description: 'exit with 1 if anything had to be written, too'},
+    formatOption,
+    configOption,
+  ],
+  examples: [
+    {command: 'secdef generate', does: 'after a row was added or changed'},
+    {command: 'secdef generate --exit-code', does: 'in a hook, which must fail if it changed files'},
+  ],
   run: async (...call) => (await import('./generate-command.ts')).runGenerate(...call),
 }
 
@@ -51,6 +59,7 @@ const auditCommand: Command = {
       flags: '--database [url...]',
       description: 'read these databases (default: DATABASE_URL, or PGHOST and the like)',
     },
+    {flags: '--suggest', description: 'print rows for what is undocumented, to be filled in'},
     {
       flags: '--profile <name>',
       description: 'what stands before the first migration (default: the configuration’s)',
@@ -67,6 +76,7 @@ const auditCommand: Command = {
     },
     {command: 'secdef audit --database', does: 'the database that DATABASE_URL names'},
     {command: 'secdef audit --migrations --database', does: 'both, and where they differ'},
+    {command: 'secdef audit --suggest', does: 'rows for what is undocumented, the most exposed first'},
   ],
   run: async (...call) => (await import('./audit-command.ts')).runAudit(...call),
 }
@@ -99,7 +109,7 @@ const diffCommand: Command = {
   examples: [
     {command: 'secdef diff', does: 'what this branch changes'},
     {command: 'secdef diff HEAD', does: 'what is not committed yet'},
-    {command: 'secdef diff HEAD^1 --format markdown', does: 'for a comment on a pull request'},
+    {command: 'secdef diff --format markdown', does: 'for a comment on a pull request'},
     {command: 'secdef diff --fail-on danger', does: 'stop what nobody has approved as it stands'},
   ],
   run: async (...call) => (await import('./diff-command.ts')).runDiff(...call),
@@ -139,11 +149,63 @@ const listCommand: Command = {
   run: async (...call) => (await import('./list-command.ts')).runList(...call),
 }
 
+const fmtCommand: Command = {
+  name: 'fmt',
+  summary: 'lay out the registry tables of the document',
+  description: [
+    'Lays out the registry tables as the configuration says, or each as it is found, compact or aligned, and leaves',
+    'every other byte as it is. A document with errors is left alone. Exits with 0 if all is well, 1 on findings and,',
+    'with --check, on a document that is not formatted, 2 if it could not decide or write.',
+  ].join('\n'),
+  options: [
+    {flags: '--check', description: 'write nothing; list the documents that are not formatted'},
+    formatOption,
+    configOption,
+  ],
+  examples: [
+    {command: 'secdef fmt', does: 'after rows were added by hand'},
+    {command: 'secdef fmt --check', does: 'in a hook or in CI'},
+  ],
+  run: async (...call) => (await import('./fmt-command.ts')).runFmt(...call),
+}
+
+const mergeCommand: Command = {
+  name: 'merge',
+  arguments: [
+    {name: '<base>', description: 'the version that both sides come from (git’s %O)'},
+    {name: '<ours>', description: 'our version, which becomes the merged one (git’s %A)'},
+    {name: '<theirs>', description: 'their version (git’s %B)'},
+    {name: '[path]', description: 'what is merged (git’s %P)'},
+  ],
+  summary: 'merge the document by its rows: a merge driver for git',
+  description: [
+    'Merges three versions of the document: its registry tables row by row, all else line by line. A row that both',
+    'sides have changed, or one has changed and the other removed, is a conflict of that row alone. docs/merging.md',
+    'says how git is told to use it. Exits with 0 if it is merged, 1 if conflicts are left in it, 2 if it could not',
+    'decide, and then nothing is written.',
+  ].join('\n'),
+  options: [
+    {flags: '--generated', description: 'it is an output: keep ours, to be generated anew'},
+    {flags: '--marker-size <number>', description: 'how long conflict markers are (git’s %L)'},
+    {flags: '--base-label <text>', description: 'what the base is called in a conflict (git’s %S)'},
+    {flags: '--ours-label <text>', description: 'what our side is called in a conflict (git’s %X)'},
+    {flags: '--theirs-label <text>', description: 'what their side is called in a conflict (git’s %Y)'},
+  ],
+  examples: [{command: 'secdef merge %O %A %B %P', does: 'as git’s configuration has it'}],
+  run: async (...call) => (await import('./merge-command.ts')).runMerge(...call),
+}
+
 export const commands: readonly Command[] = [
   generateCommand,
   checkCommand,
   auditCommand,
   diffCommand,
   listCommand,
+  addCommand,
+  editCommand,
+  removeCommand,
+  renameCommand,
+  fmtCommand,
+  mergeCommand,
   explainCommand,
 ]

@@ -7,7 +7,7 @@ import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
 import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
-import {exitCodeOf} from './exit-codes.ts'
+import {exitCodeOf, exitCodes} from './exit-codes.ts'
 import {adaptToRows} from './long-run.ts'
 import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
@@ -17,7 +17,7 @@ export async function runGenerate(environment: Environment, values: CommandValue
   const opened = await openProject(environment, values)
   const {context} = opened
   if ('findings' in opened) {
-    return conclude(environment, context, {format, ...opened, documents: [], outputs: []})
+    return conclude(environment, context, {format, ...opened, documents: [], outputs: [], isJudged: false})
   }
   const progress = createProgress(environment)
   const result = await generate(opened.project, {
@@ -33,21 +33,27 @@ export async function runGenerate(environment: Environment, values: CommandValue
     onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
   })
   progress.clear()
-  return conclude(environment, context, {format, ...result})
+  return conclude(environment, context, {format, ...result, isJudged: values.options.exitCode === true})
 }
 
-type Conclusion = GenerateResult & {readonly format: string}
+type Conclusion = GenerateResult & {
+  readonly format: string
+  /** Whether having written anything is a finding. */
+  readonly isJudged: boolean
+}
 
 async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
   const {stdout} = environment
-  const {findings, documents, outputs} = result
-  const exitCode = exitCodeOf(findings)
+  const {findings, documents, outputs, isJudged} = result
+  const ofFindings = exitCodeOf(findings)
+  const wasStale = outputs.some(({state}) => state !== 'unchanged')
+  const exitCode = Math.max(ofFindings, isJudged && wasStale ? exitCodes.findings : exitCodes.clean)
   const summaries = documents.map(({registry}) => summarize(registry))
-  const run = {...result, command: 'generate', documents: summaries}
+  const run = {...result, command: 'generate', exitCode, documents: summaries}
   if (await printWhole(environment, context, run)) return exitCode
   await printFindings(environment, context, run)
   const {style} = context
-  if (exitCode !== 0) {
+  if (ofFindings !== exitCodes.clean) {
     const nothing = `${count(findings.length, 'finding')}; nothing was written`
     stdout.write(`${style('red', '✗')} ${nothing} (${context.elapsed()})\n`)
     return exitCode
@@ -63,7 +69,9 @@ async function conclude(environment: Environment, context: Context, result: Conc
   }))
   const tally = states.filter(({number}) => number > 0).map(({state, number}) => `${number} ${state}`)
   const what = `${count(outputs.length, 'output')}: ${tally.join(', ')}`
-  stdout.write(`\n${style('green', '✓')} ${what} (${context.elapsed()})\n`)
+  const mark = exitCode === exitCodes.clean ? style('green', '✓') : style('red', '✗')
+  const next = exitCode === exitCodes.clean ? '' : ': `git add` them'
+  stdout.write(`\n${mark} ${what}${next} (${context.elapsed()})\n`)
   return exitCode
 }
 

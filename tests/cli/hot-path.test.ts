@@ -18,8 +18,10 @@ export async function load(url, context, next) {
 /** Functions, as the build spells them, of what is there for the day on which something is wrong or asked for. */
 const lazy = [
   'applyChanges',
+  'compareRegistries',
   'drawFrame',
   'duplicateKeys',
+  'editDocument',
   'githubFindings',
   'importConfig',
   'jsonReport',
@@ -31,12 +33,19 @@ const lazy = [
   'printFailure',
   'renderCustom',
   'rulePage',
+  'runAdd',
+  'runAudit',
+  'runDiff',
   'runExplain',
   'runGenerate',
+  'runGit',
+  'runList',
   'stringWidth',
   'structuredPatch',
+  'unifiedPatch',
   'validateConfig',
   'withLock',
+  'withStagedProject',
 ]
 
 function functionsIn(files: readonly string[]): string[] {

