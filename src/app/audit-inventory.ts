@@ -45,7 +45,7 @@ export async function readInventoryOf(
     return await readDatabase({...choice, env, onRows, ...(url !== undefined && {url})})
   }
   const label = folderOf(project, source.folder)
-  const migrations = readMigrations(project.root, label, project.migrations?.tool)
+  const migrations = readMigrations(project.files, label, project.migrations?.tool)
   const chosen = {label, profile: profiles[profile ?? assumedProfile]}
   if (source.kind === 'migrations') {
     const {schemas} = choice
