@@ -86,7 +86,12 @@ function logLine(one: Annotation, showPath: (path: string) => string): string {
   const {severity, ruleId, message, mend, path, place} = one
   const at = place ? `:${place.start.line}:${place.start.column}` : ''
   const where = path === undefined ? '' : `${showPath(path)}${at}  `
-  return `${severity}  ${visible(`${where}${message}. ${mend}`)}  ${ruleId}\n`
+  return `${severity}  ${logSafe(`${where}${message}. ${mend}`)}  ${ruleId}\n`
+}
+
+/** Text for a line of a log: the older form of GitHub's commands is obeyed in the middle of a line, too. */
+export function logSafe(text: string): string {
+  return visible(text).replaceAll('##[', '#\\u{23}[')
 }
 
 function escapeData(text: string): string {

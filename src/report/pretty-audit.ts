@@ -2,6 +2,7 @@
 import {type AuditReport, stops, type ToldJudgement} from '../model/audit-report.ts'
 import {count, grouped} from '../model/words.ts'
 import {byObject} from './by-object.ts'
+import {logSafe} from './github.ts'
 import {
   type CoverageLine,
   coverageLines,
@@ -86,11 +87,6 @@ export function logCoverage({report, showPath}: AuditView): string {
     ),
   ]
   return lines.map(([label, text]) => `${(label || 'unknown').padEnd(margin)}  ${logSafe(text)}\n`).join('')
-}
-
-/** The older form of GitHub's commands is obeyed in the middle of a line, too. */
-function logSafe(text: string): string {
-  return visible(text).replaceAll('##[', '#\\u{23}[')
 }
 
 /** One line, without its end. */

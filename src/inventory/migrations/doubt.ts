@@ -2,10 +2,10 @@
 import type {AlterTableStmt, Node, ObjectWithArgs, RangeVar} from 'libpg-query'
 import {concernOf} from './concerns.ts'
 import type {Fold} from './context.ts'
+import {defElements} from './def-elements.ts'
 import {blank} from './dynamic.ts'
 import {type Name, nameOf, rangeName, show, stringOf, words} from './names.ts'
 import {routineId} from './routine-lookup.ts'
-import {defElements} from './routines.ts'
 import {type Doubt, put, type RelationState, type RoutineState} from './world.ts'
 
 type About = {

@@ -2,7 +2,7 @@
 import type {GrantStmt} from 'libpg-query'
 import type {Acl} from './acl.ts'
 import type {Fold} from './context.ts'
-import {changed} from './grants.ts'
+import {changed} from './grant-change.ts'
 import {show} from './names.ts'
 import {allRights} from './privileges.ts'
 import {Refusal} from './refusal.ts'

@@ -11,8 +11,8 @@ import type {
   ViewStmt,
 } from 'libpg-query'
 import {type Fold, originOf} from './context.ts'
-import {initialAcl} from './default-privileges.ts'
-import {creationSchema, findRelation, isForeign, missing, rangeName, show, temporary, words} from './names.ts'
+import {establish} from './establish-relation.ts'
+import {creationSchema, findRelation, isForeign, missing, rangeName, show, words} from './names.ts'
 import {columnsOfQuery} from './query-columns.ts'
 import {Refusal} from './refusal.ts'
 import {addSequence, ownerColumn, sequenceColumns, sequenceOfColumn} from './sequences.ts'
@@ -155,47 +155,6 @@ export function createSequence(fold: Fold, statement: CreateSeqStmt): void {
   if (sequence === undefined) return
   const ownedBy = ownerColumn(fold, sequence, statement.options) ?? null
   put(fold.world, fold.world.relations, {...sequence, ownedBy})
-}
-
-/** @returns `undefined` if it is there already, and IF NOT EXISTS said so. */
-export function establish(
-  fold: Fold,
-  range: RangeVar | undefined,
-  ifNotExists: boolean,
-  about: Partial<RelationState> & {readonly kind: RelationState['kind']},
-): RelationState | undefined {
-  const name = rangeName(range)
-  const schema = creationSchema(fold, name)
-  const owner = about.owner ?? fold.world.session.now.role
-  const taken = find(fold.world.relations, schema, name.name) ?? find(fold.world.types, schema, name.name)
-  if (taken !== undefined) {
-    if (ifNotExists) return undefined
-    throw new Refusal('it exists already', show(taken))
-  }
-  const acl = initialAcl(fold, about.kind === 'sequence' ? 'sequence' : 'table', owner, schema)
-  const relation: RelationState = {
-    oid: fold.world.nextOid++,
-    schema,
-    name: name.name,
-    owner,
-    acl: schema === temporary ? [] : acl,
-    columnAcls: new Map(),
-    columns: null,
-    enabled: false,
-    forced: false,
-    policies: [],
-    partitionOf: null,
-    inherits: [],
-    ownedBy: null,
-    defaultOf: null,
-    options: {},
-    uses: new Set(),
-    doubts: new Set(),
-    origin: originOf(fold),
-    ...about,
-  }
-  put(fold.world, fold.world.relations, relation)
-  return relation
 }
 
 /** `reloptions`: a name alone means `true`. */

@@ -1,15 +1,6 @@
-/** New names, schemas and owners for what exists. */
-import type {
-  AlterObjectSchemaStmt,
-  AlterOwnerStmt,
-  Node,
-  ObjectType,
-  ReassignOwnedStmt,
-  RenameStmt,
-} from 'libpg-query'
+/** New names and schemas for what exists. */
+import type {AlterObjectSchemaStmt, Node, ObjectType, RenameStmt} from 'libpg-query'
 import {isPlatformSchema} from '../../model/platform-schemas.ts'
-import {reownAcl} from './acl.ts'
-import {reown, reownSchema} from './alter-table.ts'
 import {type Fold, originOf} from './context.ts'
 import {
   assumeSchema,
@@ -27,8 +18,7 @@ import {
 import {renamePolicy} from './policies.ts'
 import {Refusal} from './refusal.ts'
 import {renameRole} from './rename-role.ts'
-import {knowRole, roleOf, rolesOf} from './roles-named.ts'
-import {findRoutine, routineId} from './routine-lookup.ts'
+import {routineId, routineOf, routineSorts} from './routine-lookup.ts'
 import {ownType, sameTypes} from './types.ts'
 import {
   deleteEntry,
@@ -41,12 +31,6 @@ import {
   type TypeState,
 } from './world.ts'
 
-const routineSorts: ReadonlySet<ObjectType> = new Set([
-  'OBJECT_FUNCTION',
-  'OBJECT_PROCEDURE',
-  'OBJECT_ROUTINE',
-  'OBJECT_AGGREGATE',
-])
 const relationSorts: ReadonlySet<ObjectType> = new Set([
   'OBJECT_TABLE',
   'OBJECT_VIEW',
@@ -101,44 +85,6 @@ export function setSchema(fold: Fold, statement: AlterObjectSchemaStmt): void {
     const type = typeOf(fold, statement.object)
     if (type !== undefined) moveType(fold, type, {schema, name: type.name})
   }
-}
-
-/** ALTER … OWNER TO. That of a relation is an ALTER TABLE. */
-export function setOwner(fold: Fold, statement: AlterOwnerStmt): void {
-  const sort = statement.objectType ?? 'OBJECT_TABLE'
-  const owner = roleOf(fold, statement.newowner)
-  if (routineSorts.has(sort)) {
-    const routine = routineOf(fold, statement.object, sort)
-    if (routine !== undefined) reownRoutine(fold, routine, owner)
-  } else if (sort === 'OBJECT_SCHEMA') {
-    const name = stringOf(statement.object)
-    if (!fold.world.schemas.has(name) && !isPlatformSchema(name))
-      throw missing('schema', {schema: null, name})
-    reownSchema(fold, name, owner)
-  }
-}
-
-/** REASSIGN OWNED: everything that these roles own in this database. */
-export function reassignOwned(fold: Fold, statement: ReassignOwnedStmt): void {
-  const from = rolesOf(fold, statement.roles)
-  const owner = roleOf(fold, statement.newrole)
-  for (const routine of [...fold.world.routines.byOid.values()]) {
-    if (from.includes(routine.owner)) reownRoutine(fold, routine, owner)
-  }
-  for (const {oid} of [...fold.world.relations.byOid.values()]) {
-    const relation = fold.world.relations.byOid.get(oid)
-    if (relation !== undefined && from.includes(relation.owner)) reown(fold, relation, owner)
-  }
-  for (const schema of [...fold.world.schemas.values()]) {
-    if (schema.owner !== null && from.includes(schema.owner)) reownSchema(fold, schema.name, owner)
-  }
-}
-
-function reownRoutine(fold: Fold, routine: RoutineState, owner: string): void {
-  knowRole(fold.world, owner)
-  const doubts = new Set([...routine.doubts].filter((doubt) => doubt !== 'owner'))
-  const acl = reownAcl(routine.acl, routine.owner, owner)
-  put(fold.world, fold.world.routines, {...routine, owner, acl, doubts, origin: originOf(fold)})
 }
 
 function moveRoutine(fold: Fold, routine: RoutineState, to: {schema: string; name: string}): void {
@@ -227,11 +173,6 @@ function renameSchema(fold: Fold, from: string, to: string): void {
   for (const [name, place] of [...world.extensions]) {
     if (place === from) setEntry(world, world.extensions, name, to)
   }
-}
-
-function routineOf(fold: Fold, node: Node | undefined, sort: ObjectType): RoutineState | undefined {
-  const object = node !== undefined && 'ObjectWithArgs' in node ? node.ObjectWithArgs : undefined
-  return findRoutine(fold, object, sort, true)
 }
 
 function relationOf(

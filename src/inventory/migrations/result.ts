@@ -6,7 +6,7 @@ import {everyone, explodeAcl} from './acl.ts'
 import type {Fold} from './context.ts'
 import {show, temporary} from './names.ts'
 import {routineId} from './routine-lookup.ts'
-import {showResult} from './routines.ts'
+import {showResult} from './routine-result.ts'
 import {isKnownType, showType} from './types.ts'
 import type {RelationState, RoutineState, World} from './world.ts'
 

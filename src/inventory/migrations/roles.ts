@@ -2,9 +2,9 @@
 import type {AlterRoleStmt, CreateRoleStmt, DropRoleStmt, GrantRoleStmt, Node} from 'libpg-query'
 import type {Acl} from './acl.ts'
 import type {Fold} from './context.ts'
+import {defElements} from './def-elements.ts'
 import {Refusal} from './refusal.ts'
 import {knowRole, roleOf, rolesOf} from './roles-named.ts'
-import {defElements} from './routines.ts'
 import {deleteEntry, setEntry} from './world.ts'
 
 /** A new role is neither superuser nor free of row level security, unless the statement says so. */

@@ -1,5 +1,5 @@
 /** Which routine a statement means: by its name alone, or by its name and argument types. */
-import type {FunctionParameter, ObjectType, ObjectWithArgs, TypeName} from 'libpg-query'
+import type {FunctionParameter, Node, ObjectType, ObjectWithArgs, TypeName} from 'libpg-query'
 import {showIdentifier} from '../../model/identifier.ts'
 import type {Fold} from './context.ts'
 import {isForeign, lookupPath, missing, type Name, nameOf, show} from './names.ts'
@@ -127,4 +127,18 @@ export function isInput(parameter: FunctionParameter): boolean {
 export function showRoutineName(object: ObjectWithArgs | undefined): string {
   const name = nameOf(object?.objname)
   return name.schema === null ? showIdentifier(name.name) : show(name)
+}
+
+/** What the parser calls a routine. */
+export const routineSorts: ReadonlySet<ObjectType> = new Set([
+  'OBJECT_FUNCTION',
+  'OBJECT_PROCEDURE',
+  'OBJECT_ROUTINE',
+  'OBJECT_AGGREGATE',
+])
+
+/** The routine of a statement that names one, with its arguments. */
+export function routineOf(fold: Fold, node: Node | undefined, sort: ObjectType): RoutineState | undefined {
+  const object = node !== undefined && 'ObjectWithArgs' in node ? node.ObjectWithArgs : undefined
+  return findRoutine(fold, object, sort, true)
 }

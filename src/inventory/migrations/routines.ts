@@ -1,35 +1,17 @@
 /** Functions, procedures and aggregates: made, made again, altered. */
-import type {
-  AlterFunctionStmt,
-  CreateFunctionStmt,
-  DefElem,
-  DefineStmt,
-  FunctionParameter,
-  Node,
-  VariableSetStmt,
-} from 'libpg-query'
-import {showTypeName} from '../../model/type-name.ts'
+import type {AlterFunctionStmt, CreateFunctionStmt, DefElem, DefineStmt} from 'libpg-query'
 import {type Fold, note, originOf} from './context.ts'
+import {defElements, isOn} from './def-elements.ts'
 import {initialAcl} from './default-privileges.ts'
 import {creationSchema, nameOf, stringOf} from './names.ts'
 import {Refusal} from './refusal.ts'
 import {findRoutine, isInput, routineId} from './routine-lookup.ts'
-import {settingArguments, settingValue} from './setting-value.ts'
+import {outsOf, resultOf, showResult, typesOf} from './routine-result.ts'
+import {changeSettings} from './routine-settings.ts'
 import {sliceOfBody} from './slices.ts'
-import {isKnownType, sameTypes, showType, typeRef} from './types.ts'
+import {sameTypes, showType, typeRef} from './types.ts'
 import {usesOf} from './uses.ts'
-import {
-  type Doubt,
-  type Doubts,
-  named,
-  put,
-  type ReturnType,
-  type RoutineState,
-  type TypeRef,
-  type World,
-} from './world.ts'
-
-type Setting = {readonly name: string; readonly value: string}
+import {type Doubt, type Doubts, named, put, type RoutineState, type TypeRef, type World} from './world.ts'
 
 /**
  * CREATE [OR REPLACE] FUNCTION and PROCEDURE. Replacing keeps the owner and the privileges, and loses SECURITY
@@ -192,85 +174,9 @@ function noteFromCurrent(fold: Fold, subject = 'a SET clause'): void {
   note(fold, subject, 'SET … FROM CURRENT takes a value that only the server knows')
 }
 
-export function defElements(nodes: readonly Node[] | undefined): DefElem[] {
-  return (nodes ?? []).flatMap((node) => ('DefElem' in node ? [node.DefElem] : []))
-}
-
-function isOn(option: DefElem | undefined): boolean {
-  return option?.arg !== undefined && 'Boolean' in option.arg && option.arg.Boolean.boolval === true
-}
-
 function volatilityOf(option: DefElem | undefined): RoutineState['volatility'] | undefined {
   const word = stringOf(option?.arg)
   return word === 'immutable' || word === 'stable' || word === 'volatile' ? word : undefined
-}
-
-type SettingsChange = {
-  readonly list: readonly Setting[]
-  readonly cleared: boolean
-  readonly unknown: boolean
-}
-
-/** `update_proconfig_value`: a setting that is there already keeps its place. */
-function changeSettings(old: readonly Setting[], actions: readonly DefElem[]): SettingsChange {
-  let list = [...old]
-  let [cleared, unknown] = [false, false]
-  for (const action of actions) {
-    if (action.defname !== 'set' || action.arg === undefined || !('VariableSetStmt' in action.arg)) continue
-    const set: VariableSetStmt = action.arg.VariableSetStmt
-    const name = (set.name ?? '').toLowerCase()
-    const value = set.kind === 'VAR_SET_VALUE' ? settingValue(name, settingArguments(set)) : undefined
-    if (set.kind === 'VAR_RESET_ALL') {
-      list = []
-      cleared = true
-      unknown = false
-    } else if (value !== undefined) {
-      const place = list.findIndex((setting) => setting.name === name)
-      if (place < 0) list.push({name, value})
-      else list[place] = {name, value}
-    } else if (set.kind === 'VAR_RESET' || set.kind === 'VAR_SET_DEFAULT') {
-      list = list.filter((setting) => setting.name !== name)
-    } else unknown = true
-  }
-  return {list, cleared, unknown}
-}
-
-function resultOf(
-  fold: Fold,
-  statement: CreateFunctionStmt,
-  parameters: readonly FunctionParameter[],
-): ReturnType {
-  const columns = parameters.filter((parameter) => parameter.mode === 'FUNC_PARAM_TABLE')
-  if (columns.length > 0) {
-    const shown = columns.map((column) => ({name: column.name ?? '', type: typeRef(fold, column.argType)}))
-    return {kind: 'table', columns: shown}
-  }
-  if (statement.returnType !== undefined) {
-    const type = typeRef(fold, statement.returnType)
-    return {kind: statement.returnType.setof ? 'set' : 'one', type}
-  }
-  const outs = outsOf(parameters)
-  const [only] = outs
-  if (only !== undefined && outs.length === 1) return {kind: 'one', type: typeRef(fold, only.argType)}
-  return {kind: 'one', type: {kind: 'builtin', name: 'record', array: false}}
-}
-
-function outsOf(parameters: readonly FunctionParameter[]): FunctionParameter[] {
-  return parameters.filter(({mode}) => mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_INOUT')
-}
-
-function typesOf(returns: ReturnType): TypeRef[] {
-  if (returns === null) return []
-  return returns.kind === 'table' ? returns.columns.map((column) => column.type) : [returns.type]
-}
-
-/** As `pg_get_function_result` prints it; `null` where a type is not known. */
-export function showResult(world: World, returns: ReturnType): string | null {
-  if (returns === null || !typesOf(returns).every(isKnownType)) return null
-  if (returns.kind !== 'table')
-    return `${returns.kind === 'set' ? 'SETOF ' : ''}${showType(world, returns.type)}`
-  const columns = returns.columns.map(({name, type}) => `${showTypeName(name)} ${showType(world, type)}`)
-  return `TABLE(${columns.join(', ')})`
 }
 
 function bodyOf(

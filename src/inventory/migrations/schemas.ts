@@ -2,11 +2,11 @@
 import type {CreateExtensionStmt, CreateSchemaStmt, Node} from 'libpg-query'
 import {isPlatformSchema} from '../../model/platform-schemas.ts'
 import {type Fold, note} from './context.ts'
+import {defElements} from './def-elements.ts'
 import {initialAcl} from './default-privileges.ts'
 import {creationSchema, type Name, show, stringOf} from './names.ts'
 import {Refusal} from './refusal.ts'
 import {knowRole, roleOf} from './roles-named.ts'
-import {defElements} from './routines.ts'
 import {changeSettings, type Session} from './session.ts'
 import {deleteEntry, find, put, setEntry, setSession} from './world.ts'
 

@@ -1,9 +1,9 @@
 /** Sequences that belong to a column: serial, identity, OWNED BY. */
 import type {ColumnDef, Constraint, Node} from 'libpg-query'
 import type {Fold} from './context.ts'
+import {establish} from './establish-relation.ts'
 import {findRelation, isForeign, missing, type Name, show, words} from './names.ts'
 import {Refusal} from './refusal.ts'
-import {establish} from './relations.ts'
 import {find, type RelationState} from './world.ts'
 
 const serials = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8'])
