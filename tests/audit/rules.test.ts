@@ -339,6 +339,24 @@ const cases: readonly Case[] = [
     judged: ['search-path-writable unknown schema auth'],
   },
   {
+    what: 'a schema on the path that was left out, and whose privileges are known',
+    changes: {
+      routines: [definer('claim', path('auth, app, pg_temp'))],
+      schemas: [{name: 'auth', owner: 'root', grants: [grant('root', 'CREATE'), grant('anon', 'USAGE')]}],
+      coverage: {schemas: ['app', 'other']},
+    },
+    judged: [],
+  },
+  {
+    what: 'a schema on the path that was left out, and in which an API role may create',
+    changes: {
+      routines: [definer('claim', path('auth, app, pg_temp'))],
+      schemas: [{name: 'auth', owner: 'root', grants: [grant('anon', 'CREATE')]}],
+      coverage: {schemas: ['app', 'other']},
+    },
+    judged: ['search-path-writable refuted CREATE on schema auth to anon'],
+  },
+  {
     what: 'system schemas',
     changes: {routines: [definer('claim', path('pg_catalog, information_schema, pg_temp'))]},
     judged: [],

@@ -294,6 +294,8 @@ onEachHost((session) => {
         owner: 'secdef_owner',
         grants: ['secdef_caller: USAGE*', 'secdef_owner: CREATE, USAGE'],
       },
+      // Left out, but a path may name it.
+      {name: 'auth', owner: 'postgres', grants: ['postgres: CREATE, USAGE']},
       {name: 'empty', owner: 'postgres', grants: ['postgres: CREATE, USAGE']},
       {name: 'other', owner: 'postgres', grants: ['postgres: CREATE, USAGE', 'secdef_caller: USAGE']},
       {name: 'public', owner: 'postgres', grants: ['PUBLIC: USAGE', 'postgres: CREATE, USAGE']},

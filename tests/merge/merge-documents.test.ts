@@ -1,0 +1,348 @@
+/** Three-way merges of documents: what goes together without a word, what is left to be decided, and what is refused. */
+import {describe, expect, test} from 'vitest'
+import type {Sides} from '../../src/merge/sides.ts'
+import {row, table} from '../support/read.ts'
+import {merge} from './merging.ts'
+
+const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => row({name: `\`${name}\``})) as [
+  string,
+  string,
+  string,
+  string,
+]
+const zed = row({name: '`zed`'})
+const changed = (line: string) => line.replace('Append-only.', 'Rate limited.')
+const approved = (line: string) => line.replace('2025-01', '2025-06')
+const document = (...rows: string[]) => `# Exceptions\n\nWhat is excused.\n\n${table(...rows)}\nThe end.\n`
+
+/** The same, whoever is called ours. */
+async function mergeBothWays({base, ours, theirs}: Sides<string>) {
+  const [one, other] = [await merge({base, ours, theirs}), await merge({base, ours: theirs, theirs: ours})]
+  return {one, other}
+}
+
+describe('goes together', () => {
+  const cases: readonly (readonly [string, Sides<string>, string])[] = [
+    [
+      'a row added on each side at one place, in a sorted table',
+      {base: document(a), ours: document(a, d), theirs: document(a, b)},
+      document(a, b, d),
+    ],
+    [
+      'a row added on each side at one place, in one that is not sorted',
+      {base: document(zed, a), ours: document(zed, a, d), theirs: document(zed, a, b)},
+      document(zed, a, b, d),
+    ],
+    [
+      'the same row added on both sides',
+      {base: document(a), ours: document(a, b), theirs: document(a, b)},
+      document(a, b),
+    ],
+    [
+      'rows beside each other changed, one on each side',
+      {base: document(a, b), ours: document(changed(a), b), theirs: document(a, approved(b))},
+      document(changed(a), approved(b)),
+    ],
+    [
+      'a row changed on both sides in the same way',
+      {base: document(a, b), ours: document(changed(a), b), theirs: document(changed(a), b, c)},
+      document(changed(a), b, c),
+    ],
+    [
+      'a row taken away on one side and left as it was on the other, which is not revived',
+      {base: document(a, b, c), ours: document(a, c), theirs: document(a, b, c, d)},
+      document(a, c, d),
+    ],
+    [
+      'a row taken away on both sides',
+      {base: document(a, b, c), ours: document(a, c), theirs: document(a, c, d)},
+      document(a, c, d),
+    ],
+    [
+      'a renamed row and another that is new',
+      {base: document(a, zed), ours: document(a, row({name: '`yam`'})), theirs: document(a, b, zed)},
+      document(a, b, row({name: '`yam`'})),
+    ],
+    [
+      'rows put into another order, and a new one behind its neighbour',
+      {base: document(a, b, c), ours: document(c, b, a), theirs: document(a, zed, b, c)},
+      document(c, b, a, zed),
+    ],
+    [
+      'a text outside of the tables, and rows',
+      {
+        base: document(a),
+        ours: document(a, b).replace('What is', 'All that is'),
+        theirs: document(a, c).replace('The end.', 'Ends.'),
+      },
+      document(a, b, c).replace('What is', 'All that is').replace('The end.', 'Ends.'),
+    ],
+    [
+      'a heading reworded, and a row below it',
+      {
+        base: `## OPS jobs\n\n${table(a)}`,
+        ours: `## OPS queue\n\n${table(a)}`,
+        theirs: `## OPS jobs\n\n${table(a, b)}`,
+      },
+      `## OPS queue\n\n${table(a, b)}`,
+    ],
+    [
+      'a new section on one side, a row on the other',
+      {
+        base: `## One\n\n${table(a)}`,
+        ours: `## One\n\n${table(a)}\n## Two\n\n${table(c)}`,
+        theirs: `## One\n\n${table(a, b)}`,
+      },
+      `## One\n\n${table(a, b)}\n## Two\n\n${table(c)}`,
+    ],
+    [
+      'a section that went, untouched by the other side',
+      {
+        base: `## One\n\n${table(a)}\n## Two\n\n${table(c)}`,
+        ours: `## One\n\n${table(a)}`,
+        theirs: `## One\n\n${table(a, b)}\n## Two\n\n${table(c)}`,
+      },
+      `## One\n\n${table(a, b)}`,
+    ],
+  ]
+
+  test.each(cases)('%s', async (_, texts, expected) => {
+    const {one, other} = await mergeBothWays(texts)
+    expect(one).toEqual({state: 'merged', text: expected})
+    expect(other).toEqual(one)
+  })
+
+  test.each(cases)('%s, with CRLF, a byte order mark and no last line ending', async (_, texts, expected) => {
+    const dressed = (text: string) => `\ufeff${text.replace(/\n$/, '').replaceAll('\n', '\r\n')}`
+    const {base, ours, theirs} = texts
+    const one = await merge({base: dressed(base), ours: dressed(ours), theirs: dressed(theirs)})
+    expect(one).toEqual({state: 'merged', text: dressed(expected)})
+  })
+
+  test('line endings, and a byte order mark, that one side has changed', async () => {
+    const {one, other} = await mergeBothWays({
+      base: document(a),
+      ours: `\ufeff${document(a, d).replaceAll('\n', '\r\n')}`,
+      theirs: document(a, b),
+    })
+    expect(one).toEqual({state: 'merged', text: `\ufeff${document(a, b, d).replaceAll('\n', '\r\n')}`})
+    expect(other).toEqual(one)
+  })
+})
+
+describe('is aligned', () => {
+  const aligned = (...more: string[]) =>
+    [
+      '| Object Name | Schema | Why SECURITY DEFINER  | Risks Mitigated | Approved By         |',
+      '| ----------- | ------ | --------------------- | --------------- | ------------------- |',
+      '| `a`         | ops    | Writes the audit log. | Append-only.    | Core Team - 2025-01 |',
+      ...more,
+      '',
+    ].join('\n')
+  const alignedB = '| `b`         | ops    | Writes the audit log. | Append-only.    | Core Team - 2025-01 |'
+  const wide = [
+    '| Object Name   | Schema | Why SECURITY DEFINER  | Risks Mitigated | Approved By         |',
+    '| ------------- | ------ | --------------------- | --------------- | ------------------- |',
+    '| `a`           | ops    | Writes the audit log. | Append-only.    | Core Team - 2025-01 |',
+    '| `long_name_a` | ops    | Writes the audit log. | Append-only.    | Core Team - 2025-01 |',
+  ]
+
+  test('anew, where a side has made a column wider', async () => {
+    const {one, other} = await mergeBothWays({
+      base: aligned(),
+      ours: aligned(alignedB),
+      theirs: [...wide, ''].join('\n'),
+    })
+    const withB = wide[3]?.replace('`long_name_a`', '`b`          ') ?? ''
+    expect(one).toEqual({state: 'merged', text: [...wide.slice(0, 3), withB, wide[3], ''].join('\n')})
+    expect(other).toEqual(one)
+  })
+
+  test('where one side does nothing else, and the other adds a row', async () => {
+    const {one, other} = await mergeBothWays({base: table(a), ours: aligned(), theirs: table(a, b)})
+    expect(one).toEqual({state: 'merged', text: aligned(alignedB)})
+    expect(other).toEqual(one)
+  })
+})
+
+describe('is left to be decided, in that row alone', () => {
+  const cases: readonly (readonly [string, string | undefined, string | undefined, string | undefined])[] = [
+    ['other words on each side', b, b.replace('log.', 'jobs.'), b.replace('log.', 'mail.')],
+    ['a reason on one side, an approval on the other', b, b.replace('log.', 'jobs.'), approved(b)],
+    ['taken away on one side, changed on the other', b, undefined, changed(b)],
+    ['added on both sides with other words', undefined, b, changed(b)],
+  ]
+  const rows = (...lines: readonly (string | undefined)[]) =>
+    document(...lines.filter((line) => line !== undefined))
+  const marked = (ours: string | undefined, theirs: string | undefined) => [
+    '<<<<<<< ours',
+    ours,
+    '=======',
+    theirs,
+    '>>>>>>> theirs',
+  ]
+
+  test.each(cases)('%s', async (_, base, ours, theirs) => {
+    const {one, other} = await mergeBothWays({
+      base: rows(a, base, c),
+      ours: rows(changed(a), ours, c),
+      theirs: rows(a, theirs, approved(c), d),
+    })
+    const text = (...between: readonly (string | undefined)[]) => rows(changed(a), ...between, approved(c), d)
+    expect(one).toEqual({
+      state: 'conflict',
+      rows: ['ops.b'],
+      others: false,
+      text: text(...marked(ours, theirs)),
+    })
+    expect(other).toEqual({
+      state: 'conflict',
+      rows: ['ops.b'],
+      others: false,
+      text: text(...marked(theirs, ours)),
+    })
+  })
+
+  test('a text outside of the tables is, as git does it', async () => {
+    const result = await merge({
+      base: document(a),
+      ours: document(a, b).replace('What is', 'All that is'),
+      theirs: document(a, c).replace('What is', 'Whatever is'),
+    })
+    const text = document(a, b, c).replace(
+      'What is excused.',
+      '<<<<<<< ours\nAll that is excused.\n=======\nWhatever is excused.\n>>>>>>> theirs',
+    )
+    expect(result).toEqual({state: 'conflict', rows: [], others: true, text})
+  })
+
+  test('both sides of a section that one has rewritten and the other has taken away', async () => {
+    const two = (text: string) => `## Two\n\n${text}\n\n${table(c)}`
+    const result = await merge({
+      base: `${table(a)}\n${two('Jobs.')}`,
+      ours: table(a, b),
+      theirs: `${table(a)}\n${two('Other jobs.')}`,
+    })
+    expect(result).toMatchObject({state: 'conflict', others: true})
+    if (result.state !== 'conflict') return
+    expect(result.text).toContain(`\n${b}\n`)
+    expect(result.text).toContain(`Other jobs.\n\n${table(c)}>>>>>>> theirs`)
+  })
+})
+
+describe('is refused', () => {
+  const noSchema = (...rows: string[]) => table(...rows).replaceAll(/^(\|[^|]*)\|[^|]*/gm, '$1')
+  const cases: readonly (readonly [string, Sides<string>, RegExp])[] = [
+    [
+      'a row for a table that the other side has taken away',
+      {
+        base: `## One\n\n${table(a)}\n## Two\n\n${table(c)}`,
+        ours: `## One\n\n${table(a)}`,
+        theirs: `## One\n\n${table(a)}\n## Two\n\n${table(c, d)}`,
+      },
+      /^ops\.d has no table any more$/,
+    ],
+    [
+      'a row below a heading that would make it another schema’s',
+      {
+        base: `## OPS schema\n\nText.\n\n${noSchema(a)}`,
+        ours: `## CORE schema\n\nText.\n\n${noSchema(a)}`,
+        theirs: `## OPS schema\n\nText.\n\n${noSchema(a, b)}`,
+      },
+      /^(?:ops|core)\.[ab] /,
+    ],
+    [
+      'columns that changed places on one side, and a new row on the other',
+      {
+        base: table(a),
+        ours: table(a).replace(
+          'Why SECURITY DEFINER | Risks Mitigated',
+          'Risks Mitigated | Why SECURITY DEFINER',
+        ),
+        theirs: table(a, row({name: '`b`', risks: 'Audited.'})),
+      },
+      /^ops\.b would say something else/,
+    ],
+    [
+      'a reference to a row that the other side has taken away',
+      {
+        base: table(a, b),
+        ours: table(b),
+        theirs: table(a, b, row({name: '`c`', risks: 'Same as `a`.'})),
+      },
+      /^what both sides say has errors/,
+    ],
+    [
+      'a name, and the same name with a signature',
+      {base: table(a), ours: table(a, b), theirs: table(a, row({name: '`b(uuid)`'}))},
+      /^what both sides say has errors/,
+    ],
+    [
+      'a reference that would mean another row',
+      {
+        base: table(row({name: '`x`', schema: 'core'}), row({name: '`y`', schema: 'ops'})),
+        ours: table(
+          row({name: '`x`', schema: 'core'}),
+          row({name: '`y`', schema: 'ops'}),
+          row({name: '`x`', schema: 'ops'}),
+        ),
+        theirs: table(
+          row({name: '`x`', schema: 'core'}),
+          row({name: '`y`', schema: 'ops'}),
+          row({name: '`z`', schema: 'ops', risks: 'Same as `x`.'}),
+        ),
+      },
+      /^ops\.z would say something else/,
+    ],
+    [
+      'a row that one side has changed and the other has moved',
+      {
+        base: `## One\n\n${table(a, b)}\n## Two\n\n${table(c)}`,
+        ours: `## One\n\n${table(a)}\n## Two\n\n${table(b, c)}`,
+        theirs: `## One\n\n${table(a, changed(b))}\n## Two\n\n${table(c)}`,
+      },
+      /^ops\.b stands in another table on each side$/,
+    ],
+    [
+      'rows that each side has put into an order of its own',
+      {base: table(a, b, c, d), ours: table(b, a, c, d), theirs: table(a, b, d, c)},
+      /another order on each side$/,
+    ],
+  ]
+
+  test.each(cases)('%s', async (_, texts, reason) => {
+    const {one, other} = await mergeBothWays(texts)
+    expect(one).toEqual({state: 'refused', reason: expect.stringMatching(reason)})
+    expect(other).toMatchObject({state: 'refused'})
+  })
+})
+
+describe('is not read', () => {
+  const sound = {base: document(a), ours: document(a, b), theirs: document(a, c)}
+  const broken = document(a, row({name: '`b`', approved: 'TBD'}))
+  test.each([
+    ['an error on our side', {...sound, ours: broken}, /^our side has errors/],
+    ['an error on their side', {...sound, theirs: broken}, /^their side has errors/],
+    ['nothing that both come from', {...sound, base: ''}, /^what both sides come from has errors/],
+    [
+      'line endings of two sorts',
+      {...sound, ours: sound.ours.replace('\n', '\r\n')},
+      /^its lines do not all end/,
+    ],
+  ] as const)('%s', async (_, texts, reason) => {
+    expect(await merge(texts)).toEqual({state: 'unread', reason: expect.stringMatching(reason)})
+  })
+})
+
+test('a line that looks like a marker, or like what stands for rows, is a line', async () => {
+  const odd = (...rows: string[]) => `secdef-rows 0\n=======\n\n${'='.repeat(30)}\n\n${document(...rows)}`
+  const {one} = await mergeBothWays({
+    base: odd(a),
+    ours: odd(a, b).replace('The end', 'An end'),
+    theirs: odd(a, c).replace('The end', 'One end'),
+  })
+  expect(one).toMatchObject({
+    state: 'conflict',
+    text: odd(a, b, c).replace('The end.', '<<<<<<< ours\nAn end.\n=======\nOne end.\n>>>>>>> theirs'),
+  })
+})

@@ -1,0 +1,30 @@
+/** Merges three texts as the driver does, with git for all that is no row. */
+import stringWidth from 'string-width'
+import {mergeFile} from '../../src/io/merge-file.ts'
+import {type MergedDocument, mergeDocuments} from '../../src/merge/merge-documents.ts'
+import {mapSides, type Sides} from '../../src/merge/sides.ts'
+import {prettierWidth} from '../../src/source/format/prettier-width.ts'
+import {documentPath} from '../support/documents.ts'
+import {today} from '../support/read.ts'
+
+const labels = {ours: 'ours', base: 'base', theirs: 'theirs'}
+
+export function merge(texts: Sides<string>): Promise<MergedDocument> {
+  return mergeDocuments(texts, {
+    reading: {path: documentPath, today, columns: {}, measure: prettierWidth(stringWidth)},
+    markers: {size: 7, ours: 'ours', theirs: 'theirs'},
+    async mergeLines(lines, markerSize) {
+      const bytes = mapSides(lines, (text) => new TextEncoder().encode(text))
+      const merged = await mergeFile('/', bytes, {markerSize, labels, conflictStyle: 'merge'})
+      return new TextDecoder().decode(merged.bytes)
+    },
+  })
+}
+
+/** A text with its conflicts decided for one side. */
+export function decided(text: string, side: 'ours' | 'theirs'): string {
+  return text.replace(
+    /^<<<<<<< ours\r?\n([\s\S]*?)^=======\r?\n([\s\S]*?)^>>>>>>> theirs(?:\r?\n|$)/gm,
+    (_, ours: string, theirs: string) => (side === 'ours' ? ours : theirs),
+  )
+}
