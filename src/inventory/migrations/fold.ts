@@ -110,7 +110,8 @@ function runPrelude(fold: Fold, prelude: string): void {
     const failure = attempt(fold, statement)
     if (failure !== undefined) throw new Error(`${failure.subject}: ${failure.why}`)
   }
-  fold.unknowns.length = 0
+  const [unknown] = fold.unknowns
+  if (unknown !== undefined) throw new Error(`${unknown.subject}: ${unknown.why}`)
 }
 
 function foldFile(fold: Fold, path: string, text: string, count: {applied: number; failed: number}): void {

@@ -195,6 +195,7 @@ describe('default privileges', () => {
 
   test('a prelude that cannot be followed is our own fault', async () => {
     await expect(fold(f, {prelude: 'CREATE ROLE anon; CREATE ROLE anon;'})).rejects.toThrow('exists already')
+    await expect(fold(f, {prelude: 'CREATE EXTENSION vector;'})).rejects.toThrow('not in the folder')
   })
 })
 
