@@ -1,10 +1,12 @@
 /** The library: what a build script or a test may import. */
+export {type AuditProjectOptions, type AuditResult, type AuditSource, auditProject} from './app/audit.ts'
 export {type CheckResult, check} from './app/check.ts'
 export type {OutputState} from './app/compare.ts'
 export {type GenerateOptions, type GenerateResult, generate} from './app/generate.ts'
 export {loadProject, type Project, type RejectedProject} from './app/project.ts'
 export type {ReadProjectOptions} from './app/read.ts'
 export {defineConfig} from './define-config.ts'
+export type {AuditReport, Difference, SourceReport, ToldJudgement} from './model/audit-report.ts'
 export type {RegistryConfig, UserConfig} from './model/config.ts'
 export {AuditEvent, Entry} from './model/entry.ts'
 export {Failure} from './model/failure.ts'

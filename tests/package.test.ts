@@ -4,6 +4,7 @@ import * as fs from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {auditedConfig, firstMigration, soundMigration} from './support/audited.ts'
 import {build, root} from './support/built.ts'
 import {defaultOutputs, documentPath, longerDocument, soundDocument} from './support/documents.ts'
 import {fill} from './support/project.ts'
@@ -18,7 +19,7 @@ const npm = (cwd: string, ...args: string[]) =>
 const isOnline = npm(root, 'ping', '--fetch-retries=0', '--fetch-timeout=10000').status === 0
 
 /** A script of the consumer: everything of the library, with its types. */
-const consumer = `import {check, defineConfig, describe, Failure, generate, loadProject, Manifest, readRegistry} from 'secdef'
+const consumer = `import {auditProject, check, defineConfig, describe, Failure, generate, loadProject, Manifest, readRegistry} from 'secdef'
 import type {Finding} from 'secdef'
 import remarkSecurityExceptions from 'secdef/remark'
 import manifestSchema from 'secdef/schemas/manifest.schema.json' with {type: 'json'}
@@ -40,6 +41,12 @@ const loaded = await loadProject(process.cwd())
 if (!('project' in loaded)) throw new Error('rejected')
 const written = await generate(loaded.project, {today})
 const checked = await check(loaded.project, {today})
+const audited = await auditProject(loaded.project, {
+  today,
+  sources: [{kind: 'migrations', folder: undefined}],
+  profile: 'plain',
+  env: {},
+}).catch((error: unknown) => (error instanceof Failure ? error.message : error))
 const manifest = Manifest.parse(JSON.parse(readFileSync('generated/security-exceptions.json', 'utf8')))
 
 const processor = unified().use(remarkParse).use(remarkGfm).use(remarkSecurityExceptions, {today})
@@ -50,7 +57,7 @@ const failure = await loadProject(process.cwd(), 'nope.json').catch((error: unkn
 })
 
 console.log(JSON.stringify({
-  config, ids, sentences, fromPlugin, failure,
+  config, ids, sentences, fromPlugin, failure, audited,
   written: written.outputs.map(({state}) => state),
   checked: checked.findings.length,
   manifest: manifest.entries.length,
@@ -133,6 +140,8 @@ describe.skipIf(!isOnline)('the package (needs the npm registry)', () => {
       'dist/cli.js',
       'dist/index.js',
       'dist/remark.js',
+      'dist/eslint.js',
+      'dist/markdownlint.js',
       'dist/types/index.d.ts',
       'dist/types/remark.d.ts',
     ]
@@ -154,10 +163,10 @@ describe.skipIf(!isOnline)('the package (needs the npm registry)', () => {
     )
     const allowed = [
       /^dist\/(?:cli|lib|types|schemas)\//,
-      /^dist\/(?:cli|index|remark)\.js$/,
+      /^dist\/(?:cli|index|remark|eslint|markdownlint)\.js$/,
       /^dist\/THIRD_PARTY_LICENSES\.txt$/,
       /^docs\/rules\//,
-      /^docs\/(?:configuration|templates)\.md$/,
+      /^docs\/[a-z]+\.md$/,
       /^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
     ]
     expect(packed.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([])
@@ -213,6 +222,34 @@ describe.skipIf(!isOnline)('the package (needs the npm registry)', () => {
     fs.rmSync(join(here(), 'secdef.config.json'))
   })
 
+  test('an audit of migrations needs nothing else, and the other sources say what to install', () => {
+    const run = (...args: string[]) =>
+      spawnSync('npx', ['--no-install', 'secdef', ...args], {
+        cwd: join(here(), 'audited'),
+        encoding: 'utf8',
+        shell: process.platform === 'win32',
+      })
+    const files = {
+      [documentPath]: soundDocument,
+      [firstMigration]: soundMigration,
+      'secdef.config.json': JSON.stringify(auditedConfig),
+    }
+    fill(join(here(), 'audited'), files)
+    expect(run('audit')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('✓ 2 rows and 2 definers agree, nothing unknown'),
+    })
+    expect(run('audit', '--replay')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('npm install --save-dev @electric-sql/pglite'),
+    })
+    expect(run('audit', '--database', 'postgres://u@127.0.0.1:1/d')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('npm install --save-dev pg'),
+    })
+    fs.rmSync(join(here(), 'audited'), {recursive: true})
+  })
+
   test('a TypeScript configuration imports it', () => {
     const text =
       "import {defineConfig} from 'secdef'\n\nexport default defineConfig({outputs: ['json' as const]})\n"
@@ -240,6 +277,7 @@ describe.skipIf(!isOnline)('the package (needs the npm registry)', () => {
       sentences: [],
       fromPlugin: ids,
       failure: 'No configuration at nope.json',
+      audited: expect.stringContaining('No folder of migrations at supabase/migrations in '),
       written: defaultOutputs.map(() => 'unchanged'),
       checked: 0,
       manifest: 2,
