@@ -10,6 +10,7 @@ import {dynamicSql} from './rules/dynamic-sql.ts'
 import {executeOpen} from './rules/execute-open.ts'
 import {failedStatements} from './rules/failed-statements.ts'
 import {foreignTableOpen} from './rules/foreign-table-open.ts'
+import {idleRevoke} from './rules/idle-revoke.ts'
 import {materializedViewOpen} from './rules/materialized-view-open.ts'
 import {nothingSeen} from './rules/nothing-seen.ts'
 import {overloadedName} from './rules/overloaded-name.ts'
@@ -69,6 +70,7 @@ export const auditRules: readonly AuditRule[] = [
   materializedViewOpen,
   foreignTableOpen,
   residualSchemaGrant,
+  idleRevoke,
   defaultPrivileges,
   definerView,
 ]

@@ -17,6 +17,8 @@ export type Inventory = {
   /** All but PostgreSQL's own, also those that were left out: a path may name them. `coverage` tells them apart. */
   readonly schemas: readonly SchemaFacts[]
   readonly defaultPrivileges: readonly DefaultPrivilege[]
+  /** Known only where the statements are: a database keeps no trace of what did nothing. */
+  readonly idleRevokes?: readonly IdleRevoke[]
   /** Roles that own something or hold a privilege, and the API roles that exist. */
   readonly roles: readonly Role[]
   readonly coverage: Coverage
@@ -110,6 +112,12 @@ export type DefaultPrivilege = {
   readonly objects: 'tables' | 'sequences' | 'functions' | 'types' | 'schemas'
   readonly grants: readonly Grant[]
   readonly origin: Origin | null
+}
+
+/** An `ALTER DEFAULT PRIVILEGES … IN SCHEMA … REVOKE` of what was never granted in that schema. */
+export type IdleRevoke = Pick<DefaultPrivilege, 'owner' | 'objects' | 'origin'> & {
+  readonly schema: string
+  readonly grantee: string
 }
 
 export type Role = {

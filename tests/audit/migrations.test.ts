@@ -4,7 +4,7 @@ import {type Audit, audit} from '../../src/audit/audit.ts'
 import {foldWith} from '../../src/inventory/migrations/fold.ts'
 import {loadParser} from '../../src/inventory/migrations/parser.ts'
 import {inOrder} from '../support/fold-sql.ts'
-import {breakCases} from './cases.ts'
+import {type BreakCase, breakCases} from './cases.ts'
 import {brief, mendOf} from './support/prove-cases.ts'
 import {registryWith} from './support/registry.ts'
 import {apiRoles, world, worldRows} from './support/world.ts'
@@ -22,9 +22,38 @@ it('finds nothing in what keeps every rule', () => {
   expect(brief(auditOf(world))).toEqual([])
 })
 
-it.each(breakCases)('$what', (one) => {
+/** What a database keeps no trace of. */
+const onlyHere: readonly BreakCase[] = [
+  {
+    what: 'a revoke in a schema of what holds everywhere',
+    breaking: `ALTER DEFAULT PRIVILEGES FOR ROLE secdef_worker IN SCHEMA app REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`,
+    rule: 'idle-revoke',
+    object: 'functions of secdef_worker',
+  },
+  {
+    what: 'a revoke in a schema of what was granted everywhere',
+    breaking: `ALTER DEFAULT PRIVILEGES FOR ROLE secdef_worker GRANT SELECT ON TABLES TO secdef_worker;
+      ALTER DEFAULT PRIVILEGES FOR ROLE secdef_worker IN SCHEMA app REVOKE ALL ON FUNCTIONS FROM PUBLIC`,
+    rule: 'idle-revoke',
+    object: 'functions of secdef_worker',
+  },
+]
+
+it.each([...breakCases, ...onlyHere])('$what', (one) => {
   const broken = auditOf(world, one.breaking)
   expect(brief(broken)).toEqual([`${one.rule} ${one.verdict ?? 'refuted'} ${one.object}`])
   expect(broken.judgements[0]?.origin?.path ?? 'migrations/2_x.sql').toMatch(/^migrations\/[12]_x\.sql$/)
   expect(brief(auditOf(world, one.breaking, mendOf(broken, one)))).toEqual([])
+})
+
+it('says nothing of a revoke in a schema that took something away, or of what is closed everywhere', () => {
+  const inSchema = 'ALTER DEFAULT PRIVILEGES FOR ROLE secdef_worker IN SCHEMA app'
+  const granted = `${inSchema} GRANT SELECT ON TABLES TO secdef_anon; ${inSchema} REVOKE ALL ON TABLES FROM secdef_anon;`
+  const closed = `${inSchema} REVOKE ALL ON FUNCTIONS FROM PUBLIC;
+    ALTER DEFAULT PRIVILEGES FOR ROLE secdef_worker REVOKE ALL ON FUNCTIONS FROM PUBLIC;`
+  expect(brief(auditOf(world, granted))).toEqual([])
+  expect(brief(auditOf(world, closed))).toEqual([])
+  expect(brief(auditOf(world, `${inSchema} REVOKE ALL ON TABLES FROM secdef_anon, secdef_worker;`))).toEqual(
+    [],
+  )
 })

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {audit} from '../../src/audit/audit.ts'
 import type {AuditOptions} from '../../src/audit/options.ts'
 import {auditRules} from '../../src/audit/rules.ts'
-import type {Origin, Routine} from '../../src/model/inventory.ts'
+import type {IdleRevoke, Origin, Routine} from '../../src/model/inventory.ts'
 import {type Changes, closedFunctions, definer, facts, grant, owner, table} from './support/facts.ts'
 import {grantRow} from './support/registry.ts'
 
@@ -40,6 +40,10 @@ const body = (text: string): Partial<Routine> => ({
 const named = (text: string): Changes => ({
   routines: [definer('claim', {...body(text), id: 'app.claim(integer)'})],
 })
+
+const idle = (grantee: string): IdleRevoke => {
+  return {owner, schema: 'app', objects: 'functions', grantee, origin: origin('2025-01-01')}
+}
 
 const cases: readonly Case[] = [
   // Coverage
@@ -539,6 +543,22 @@ const cases: readonly Case[] = [
     judged: ['default-execute refuted functions of owner'],
   },
   {
+    what: 'a revoke in a schema of what holds everywhere',
+    changes: {defaultPrivileges: [], idleRevokes: [idle('PUBLIC')]},
+    judged: ['idle-revoke refuted functions of owner'],
+    mend: `ALTER DEFAULT PRIVILEGES FOR ROLE "owner" REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;`,
+  },
+  {
+    what: 'a revoke in a schema of what is closed everywhere',
+    changes: {idleRevokes: [idle('PUBLIC')]},
+    judged: [],
+  },
+  {
+    what: 'a revoke in a schema from a role that is none of the API',
+    changes: {idleRevokes: [idle('worker'), idle('anon')]},
+    judged: [],
+  },
+  {
     what: 'an unknown owner',
     changes: {routines: [definer('claim', {owner: null})]},
     judged: ['owner-bypasses-rls unknown app.claim(integer)'],
@@ -782,7 +802,7 @@ it('breaks every rule, and has every rule answer unknown that can', () => {
   const onlyUnknown = ['nothing-seen', 'unseen', 'failed-statements', 'absent-api-role']
   const neverUnknown = [
     ...['overloaded-name', 'stale-approval', 'search-path-misquoted', 'search-path-user', 'rls-not-forced'],
-    ...['rls-without-policy', 'default-execute', 'default-privileges', 'definer-view'],
+    ...['rls-without-policy', 'default-execute', 'idle-revoke', 'default-privileges', 'definer-view'],
   ]
   expect(ids.filter((id) => !said('refuted').has(id))).toEqual(onlyUnknown)
   expect(ids.filter((id) => !said('unknown').has(id)).sort()).toEqual(neverUnknown.sort())

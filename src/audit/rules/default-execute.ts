@@ -13,6 +13,7 @@ export const defaultExecute = defineRule({
     'only ever added.',
   ].join('\n'),
   resolve: 'Take it away for the role, everywhere.',
+  yieldsTo: ['idle-revoke'],
   judge({definers, inventory}) {
     const closed = new Set(
       inventory.defaultPrivileges

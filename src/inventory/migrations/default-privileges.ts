@@ -100,7 +100,8 @@ function change(fold: Fold, owner: string, schema: string | null, objects: Objec
   const {rights} = readPrivileges(action, kind, fold.version)
   const grant = action.is_grant === true
   const option = action.grant_option === true
-  let acl = fold.world.defaults.get(key)?.acl ?? base
+  const before = fold.world.defaults.get(key)?.acl ?? base
+  let acl = before
   for (const grantee of rolesOf(fold, action.grantees)) {
     knowRole(fold.world, grantee)
     if (grant && option && grantee === 'PUBLIC')
@@ -114,6 +115,12 @@ function change(fold: Fold, owner: string, schema: string | null, objects: Objec
       cascade: action.behavior === 'DROP_CASCADE',
     }
     acl = changeAcl(acl, change, owner)
+  }
+  if (!grant && schema !== null && sameAcl(acl, before)) {
+    for (const grantee of rolesOf(fold, action.grantees)) {
+      const idle = {owner, schema, objects, grantee, origin: originOf(fold)}
+      setEntry(fold.world, fold.world.idleRevokes, `${key}\0${grantee}`, idle)
+    }
   }
   if (sameAcl(acl, base)) deleteEntry(fold.world, fold.world.defaults, key)
   else setEntry(fold.world, fold.world.defaults, key, {owner, schema, objects, acl, origin: originOf(fold)})

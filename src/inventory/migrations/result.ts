@@ -41,6 +41,10 @@ export function buildInventory(
       schemas.map(({name, owner, acl}) => ({name, owner, grants: acl === null ? null : explodeAcl(acl)})),
       (schema) => schema.name,
     ),
+    idleRevokes: sortBy(
+      [...world.idleRevokes.values()],
+      (revoke) => `${revoke.owner}\0${revoke.schema}\0${revoke.objects}\0${revoke.grantee}`,
+    ),
     defaultPrivileges: sortBy(
       [...world.defaults.values()].map(({acl, ...entry}) => ({...entry, grants: explodeAcl(acl)})),
       (entry) => `${entry.owner}\0${entry.schema ?? ''}\0${entry.objects}`,

@@ -1,5 +1,5 @@
 /** What exists at one point of the history, and how to take back what a statement or a transaction did. */
-import type {Origin, Policy, Routine} from '../../model/inventory.ts'
+import type {IdleRevoke, Origin, Policy, Routine} from '../../model/inventory.ts'
 import type {Acl} from './acl.ts'
 import type {Session} from './session.ts'
 
@@ -120,6 +120,7 @@ export type World = {
   /** `member\0role` */
   readonly memberships: Map<string, {readonly member: string; readonly role: string}>
   readonly defaults: Map<string, DefaultAclState>
+  readonly idleRevokes: Map<string, IdleRevoke>
   /** Extension → schema, where it was said. */
   readonly extensions: Map<string, string | null>
   /** Event trigger → the function that it runs after every statement that matches. */
@@ -144,6 +145,7 @@ export function emptyWorld(session: Session): World {
     roles: new Map(),
     memberships: new Map(),
     defaults: new Map(),
+    idleRevokes: new Map(),
     extensions: new Map(),
     eventTriggers: new Map(),
     session,

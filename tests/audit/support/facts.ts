@@ -19,6 +19,7 @@ export type Changes = {
   readonly schemas?: readonly SchemaFacts[]
   readonly roles?: readonly Role[]
   readonly defaultPrivileges?: readonly DefaultPrivilege[]
+  readonly idleRevokes?: NonNullable<Inventory['idleRevokes']>
   readonly coverage?: Partial<Coverage>
   /** Ids of routines and relations, names of schemas and roles that are not there. */
   readonly without?: readonly string[]
@@ -135,6 +136,7 @@ export function facts(changes: Changes = {}): {inventory: Inventory; registries:
       relations: merge(relations, changes.relations, id),
       schemas: seen,
       defaultPrivileges: changes.defaultPrivileges ?? [closedFunctions],
+      ...(changes.idleRevokes && {idleRevokes: changes.idleRevokes}),
       roles: merge(roles, changes.roles, name),
       coverage: {
         schemas: seen.map(name),
