@@ -37,7 +37,7 @@ const mayTouch: Readonly<Record<string, readonly string[]>> = {
     'node:child_process',
     'node:net',
   ],
-  lsp: ['node:url'],
+  lsp: ['node:stream', 'node:url'],
   cli: ['node:v8'],
 }
 

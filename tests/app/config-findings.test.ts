@@ -137,6 +137,7 @@ test.each([
   ],
   ['{"migrations": {"foldr": "x"}}', '1:17 Unexpected key `migrations.foldr` | Did you mean `folder`?'],
   ['{"audit": {"apiRole": []}}', '1:12 Unexpected key `audit.apiRole` | Did you mean `apiRoles`?'],
+  ['{"tabels": "compact"}', '1:2 Unexpected key `tabels` | Did you mean `tables`?'],
   [
     '{"audit": {"severities": {"unseen": {"severity": "info", "reason": "x", "reasn": ""}}}}',
     '1:73 Unexpected key `audit.severities.unseen.reasn` | Did you mean `reason`?',

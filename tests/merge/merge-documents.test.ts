@@ -34,6 +34,11 @@ describe('goes together', () => {
       document(zed, a, b, d),
     ],
     [
+      'several rows added on each side, in a sorted table',
+      {base: document(a, zed), ours: document(a, b, d, zed), theirs: document(a, c, zed)},
+      document(a, b, c, d, zed),
+    ],
+    [
       'the same row added on both sides',
       {base: document(a), ours: document(a, b), theirs: document(a, b)},
       document(a, b),
@@ -52,6 +57,15 @@ describe('goes together', () => {
       'a row taken away on one side and left as it was on the other, which is not revived',
       {base: document(a, b, c), ours: document(a, c), theirs: document(a, b, c, d)},
       document(a, c, d),
+    ],
+    [
+      'a row taken away on one side, and moved as it was on the other',
+      {
+        base: `## One\n\n${table(a, b)}\n## Two\n\n${table(c)}`,
+        ours: `## One\n\n${table(a)}\n## Two\n\n${table(b, c)}`,
+        theirs: `## One\n\n${table(a)}\n## Two\n\n${table(c)}`,
+      },
+      `## One\n\n${table(a)}\n## Two\n\n${table(c)}`,
     ],
     [
       'a row taken away on both sides',
@@ -203,6 +217,67 @@ describe('is left to be decided, in that row alone', () => {
     })
   })
 
+  const same = (name: string, to: string) => row({name: `\`${name}\``, risks: `Same as \`${to}\`.`})
+  const references: readonly (readonly [string, Sides<string>, readonly string[]])[] = [
+    [
+      'approved anew on one side, and what it is the same as rewritten on the other',
+      {
+        base: document(a, same('b', 'a')),
+        ours: document(changed(a), same('b', 'a')),
+        theirs: document(a, approved(same('b', 'a'))),
+      },
+      [changed(a), ...marked(same('b', 'a'), approved(same('b', 'a'))).filter((line) => line !== undefined)],
+    ],
+    [
+      'new on one side, and what it is the same as, by way of another, rewritten on the other',
+      {
+        base: document(a, same('b', 'a')),
+        ours: document(changed(a), same('b', 'a')),
+        theirs: document(a, same('b', 'a'), same('c', 'b')),
+      },
+      [changed(a), same('b', 'a'), '<<<<<<< ours', '=======', same('c', 'b'), '>>>>>>> theirs'],
+    ],
+    [
+      'new on one side, and what it is the same as taken away on the other',
+      {base: document(a, b), ours: document(b), theirs: document(a, b, same('c', 'a'))},
+      [b, '<<<<<<< ours', '=======', same('c', 'a'), '>>>>>>> theirs'],
+    ],
+    [
+      'approved anew on one side, and what it is the same as in conflict',
+      {
+        base: document(a, same('b', 'a')),
+        ours: document(changed(a), same('b', 'a')),
+        theirs: document(a.replace('Append-only.', 'Audited.'), approved(same('b', 'a'))),
+      },
+      [
+        ...['<<<<<<< ours', changed(a), '=======', a.replace('Append-only.', 'Audited.'), '>>>>>>> theirs'],
+        ...['<<<<<<< ours', same('b', 'a'), '=======', approved(same('b', 'a')), '>>>>>>> theirs'],
+      ],
+    ],
+  ]
+
+  test.each(references)('%s', async (_, texts, rows) => {
+    expect(await merge(texts)).toMatchObject({state: 'conflict', others: false, text: document(...rows)})
+    const {other} = await mergeBothWays(texts)
+    expect(other).toMatchObject({state: 'conflict', others: false})
+  })
+
+  test('but not a row that was left as it was, or whose risks were not rewritten', async () => {
+    const texts = {
+      base: document(a, same('b', 'a'), c),
+      ours: document(approved(a), same('b', 'a'), c),
+      theirs: document(a, approved(same('b', 'a')), changed(c)),
+    }
+    const expected = document(approved(a), approved(same('b', 'a')), changed(c))
+    expect(await merge(texts)).toEqual({state: 'merged', text: expected})
+    const rewritten = {
+      ...texts,
+      ours: document(changed(a), same('b', 'a'), c),
+      theirs: document(a, same('b', 'a'), d),
+    }
+    expect(await merge(rewritten)).toMatchObject({state: 'merged'})
+  })
+
   test('a text outside of the tables is, as git does it', async () => {
     const result = await merge({
       base: document(a),
@@ -231,6 +306,7 @@ describe('is left to be decided, in that row alone', () => {
 })
 
 describe('is refused', () => {
+  const part = (heading: string, line: string) => `## ${heading}\n\nOf ${heading}.\n\n${table(line)}`
   const noSchema = (...rows: string[]) => table(...rows).replaceAll(/^(\|[^|]*)\|[^|]*/gm, '$1')
   const cases: readonly (readonly [string, Sides<string>, RegExp])[] = [
     [
@@ -264,15 +340,6 @@ describe('is refused', () => {
       /^ops\.b would say something else/,
     ],
     [
-      'a reference to a row that the other side has taken away',
-      {
-        base: table(a, b),
-        ours: table(b),
-        theirs: table(a, b, row({name: '`c`', risks: 'Same as `a`.'})),
-      },
-      /^what both sides say has errors/,
-    ],
-    [
       'a name, and the same name with a signature',
       {base: table(a), ours: table(a, b), theirs: table(a, row({name: '`b(uuid)`'}))},
       /^what both sides say has errors/,
@@ -302,6 +369,15 @@ describe('is refused', () => {
         theirs: `## One\n\n${table(a, changed(b))}\n## Two\n\n${table(c)}`,
       },
       /^ops\.b stands in another table on each side$/,
+    ],
+    [
+      'a section that each side has put to another place',
+      {
+        base: ['One', 'Two', 'Three'].map((name, index) => part(name, [a, b, c][index] ?? '')).join('\n'),
+        ours: [part('Two', b), part('Three', c), part('One', a)].join('\n'),
+        theirs: [part('Two', b), part('One', a), part('Three', c)].join('\n'),
+      },
+      /^a table would stand there twice$/,
     ],
     [
       'rows that each side has put into an order of its own',
@@ -335,14 +411,11 @@ describe('is not read', () => {
 })
 
 test('a line that looks like a marker, or like what stands for rows, is a line', async () => {
-  const odd = (...rows: string[]) => `secdef-rows 0\n=======\n\n${'='.repeat(30)}\n\n${document(...rows)}`
-  const {one} = await mergeBothWays({
-    base: odd(a),
-    ours: odd(a, b).replace('The end', 'An end'),
-    theirs: odd(a, c).replace('The end', 'One end'),
-  })
-  expect(one).toMatchObject({
-    state: 'conflict',
-    text: odd(a, b, c).replace('The end.', '<<<<<<< ours\nAn end.\n=======\nOne end.\n>>>>>>> theirs'),
-  })
+  const line = (title: string) => '='.repeat(title.length + 2)
+  const odd = (title: string, ...rows: string[]) =>
+    `secdef-rows 0\n=======\n\n${title}\n${line(title)}\n\n${table(...rows)}`
+  const {one} = await mergeBothWays({base: odd('Old', a), ours: odd('New', a, b), theirs: odd('Newer', a, c)})
+  const title = ['New', line('New'), '=======', 'Newer', line('Newer')].join('\n')
+  const text = odd('New', a, b, c).replace(`New\n${line('New')}`, `<<<<<<< ours\n${title}\n>>>>>>> theirs`)
+  expect(one).toEqual({state: 'conflict', rows: [], others: true, text})
 })

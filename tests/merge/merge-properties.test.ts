@@ -57,26 +57,32 @@ type Change =
       readonly to: string
     }
 
-const at = fc.nat({max: 9})
+const at = fc.nat({max: 5})
 const section = fc.nat({max: 1})
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({does: fc.constant('add' as const), row: anyRow, section, at}),
   fc.record({does: fc.constant('remove' as const), at}),
-  fc.record({
-    does: fc.constant('set' as const),
-    at,
-    field: fc.constantFrom('why', 'risks', 'approved'),
-    row: anyRow,
-  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('set' as const),
+      at,
+      field: fc.constantFrom('why', 'risks', 'approved'),
+      row: anyRow,
+    }),
+  },
   fc.record({does: fc.constant('rename' as const), at, row: anyRow}),
   fc.record({does: fc.constant('swap' as const), at}),
   fc.record({does: fc.constantFrom('align' as const, 'loosen' as const)}),
-  fc.record({
-    does: fc.constant('reword' as const),
-    section,
-    what: fc.constantFrom('heading', 'text'),
-    to: word('New words', 'Other words'),
-  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('reword' as const),
+      section,
+      what: fc.constantFrom('heading', 'text'),
+      to: word('New words', 'Other words'),
+    }),
+  },
 )
 
 function apply({sections, style}: Version, change: Change): Version {
@@ -135,7 +141,8 @@ function write({sections, style}: Version): string {
 /** What each entry says, by its id. */
 function records(text: string): Map<string, string> {
   const {registry, findings} = read(text)
-  expect(findings).toEqual([])
+  // Each side may have taken away what the other has left.
+  expect(findings.filter(({ruleId}) => ruleId !== 'no-entries')).toEqual([])
   return new Map(registry.entries.map(({value: {section: _, ...value}}) => [value.id, JSON.stringify(value)]))
 }
 
@@ -156,7 +163,7 @@ function mergeRecords(base: Records, ours: Records, theirs: Records): Map<string
 const conflictsOf = (merged: ReadonlyMap<string, unknown>) =>
   [...merged].filter(([, value]) => value === conflict).map(([id]) => id)
 
-const changes = fc.array(change, {maxLength: 5})
+const changes = fc.array(change, {minLength: 1, maxLength: 6, size: 'max'})
 
 test('the merged registry is the merge of the registries, or what is not is in conflict', async () => {
   const seen = {merged: 0, rows: 0, others: 0, refused: 0}
@@ -182,7 +189,7 @@ test('the merged registry is the merge of the registries, or what is not is in c
         const reason = expect.stringMatching(
           expected.size === 0
             ? /has errors/
-            : /^(?:the rows of a table were put into another order|ops\.[a-h] stands in another table) on each side$|^ops\.[a-h] has no table any more$/,
+            : /^(?:the rows of a table were put into another order|ops\.[a-h] stands in another table) on each side$|^ops\.[a-h] has no table any more$|^a table would stand there twice$/,
         )
         expect(one).toEqual({state: 'refused', reason})
         return
@@ -190,19 +197,27 @@ test('the merged registry is the merge of the registries, or what is not is in c
       expect([...one.rows].sort()).toEqual(conflictsOf(expected).sort())
       expect([...other.rows].sort()).toEqual([...one.rows].sort())
       seen[one.others ? 'others' : 'rows']++
+      const shown = new Set<string>()
       for (const side of ['ours', 'theirs'] as const) {
         const own = records(side === 'ours' ? ours : theirs)
         const wanted = [...expected].flatMap(([id, value]) => {
           const decision = value === conflict ? own.get(id) : value
           return decision === undefined ? [] : [[id, decision] as const]
         })
-        expect(records(decided(one.text, side))).toEqual(new Map(wanted))
+        const found = records(decided(one.text, side))
+        // A table that a conflict of other lines takes in is shown as it is on each side.
+        for (const [id, said] of found) {
+          shown.add(id)
+          if (one.others) expect([new Map(wanted).get(id), own.get(id)]).toContain(said)
+        }
+        if (!one.others) expect(found).toEqual(new Map(wanted))
         const swapped = side === 'ours' ? 'theirs' : 'ours'
         expect(decided(other.text, swapped)).toBe(decided(one.text, side))
       }
+      expect([...expected.keys()].filter((id) => !shown.has(id))).toEqual([])
     }),
-    {numRuns: 300},
+    {numRuns: 200},
   )
   // A property that never gets there holds for nothing.
   for (const number of Object.values(seen)) expect(number).toBeGreaterThan(0)
-})
+}, 180_000)
