@@ -73,7 +73,12 @@ try {
     }),
     await build({
       ...shared,
-      entryPoints: {index: 'src/index.ts', remark: 'src/remark.ts'},
+      entryPoints: {
+        index: 'src/index.ts',
+        remark: 'src/remark.ts',
+        eslint: 'src/eslint.ts',
+        markdownlint: 'src/markdownlint.ts',
+      },
       chunkNames: 'lib/[name]-[hash]',
     }),
   ]
@@ -119,6 +124,7 @@ function readLicence(folder: string): string {
     'license.md',
     'LICENSE.txt',
     'License',
+    'License.txt',
     'LICENCE',
   ]) {
     try {
@@ -156,8 +162,8 @@ function writeTypes(): void {
       outDir: 'types',
       rootDir: path.join(root, 'src'),
     },
-    files: ['index.ts', 'remark.ts', 'targets/handlebars-runtime.d.ts'].map((file) =>
-      path.join(root, 'src', file),
+    files: ['index.ts', 'remark.ts', 'eslint.ts', 'markdownlint.ts', 'targets/handlebars-runtime.d.ts'].map(
+      (file) => path.join(root, 'src', file),
     ),
     include: [],
   }

@@ -2,9 +2,9 @@
 import type {Root} from 'mdast'
 import type {Plugin} from 'unified'
 import type {VFile} from 'vfile'
+import {type HostOptions, readingOptions} from './editor/host-options.ts'
 import type {Registry} from './model/registry.ts'
 import {describe, type Finding} from './model/rules.ts'
-import type {ColumnNames} from './source/header.ts'
 import {readRegistry} from './source/registry.ts'
 
 declare module 'vfile' {
@@ -14,12 +14,7 @@ declare module 'vfile' {
   }
 }
 
-export type RemarkOptions = {
-  /** Further headings by canonical heading. */
-  readonly columns?: ColumnNames
-  /** The day against which dates are held, `YYYY-MM-DD`. Default: today, in UTC. */
-  readonly today?: string
-}
+export type RemarkOptions = HostOptions
 
 /**
  * Read security exceptions from a document that is parsed with remark-gfm.
@@ -29,10 +24,8 @@ export type RemarkOptions = {
 const remarkSecurityExceptions: Plugin<[RemarkOptions?], Root> = (options = {}) => {
   return (tree: Root, file: VFile): void => {
     const {registry, findings} = readRegistry(String(file), {
-      path: file.path ?? '',
-      today: options.today ?? new Date().toISOString().slice(0, 10),
+      ...readingOptions(file.path ?? '', options),
       tree,
-      ...(options.columns && {columns: options.columns}),
     })
     file.data.securityExceptions = registry
     for (const finding of findings) addMessage(file, finding)

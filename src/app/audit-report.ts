@@ -2,6 +2,7 @@
 import {type AuditJudgement, audit} from '../audit/audit.ts'
 import {findDifferences} from '../audit/differences.ts'
 import type {RuleGroup} from '../audit/rule.ts'
+import {defaultApiRoles} from '../audit/subject.ts'
 import type {AuditReport, AuditVerdict, SourceReport, ToldJudgement} from '../model/audit-report.ts'
 import {compareCodePoints} from '../model/compare.ts'
 import {Failure} from '../model/failure.ts'
@@ -43,6 +44,7 @@ export function reportOn(
       source,
       verdict: isUndecided ? 'undecided' : verdict,
       profile: source.kind === 'database' ? null : (profile ?? null),
+      apiRoles: apiRoles ?? defaultApiRoles,
       coverage,
       seen: countsOf(inventory),
       tallies,

@@ -27,7 +27,7 @@ export async function withStagedProject<Result>(
     await index.fetch(configCandidates(index, cwd, given))
     const programs: string[] = []
     const config = findConfig(cwd, given, defaultRegistry.document, configTree(index, programs))
-    for (const path of programs) await expectOnDisk(index, path)
+    await expectOnDisk(index, await withImports(index, programs))
     const root = pathIn(index, config.root)
     const opened = await openProject(config, filesIn(index, root))
     if ('project' in opened) await index.fetch(needed(index, root, opened.project))
@@ -84,12 +84,39 @@ function foldersOf({entries}: Index): Map<string, Set<string>> {
   return folders
 }
 
-/** A program is run from where it stands, with what it imports. */
-async function expectOnDisk(index: Index, path: string): Promise<void> {
-  if (await index.isOnDisk(path)) return
+/** A program is run from where it stands, with what it imports: all of it must be as it is staged. */
+async function expectOnDisk(index: Index, paths: readonly string[]): Promise<void> {
+  const [path] = await index.notOnDisk(paths)
+  if (path === undefined) return
   throw new Failure(`Cannot judge what is staged: ${path} is another one in the index than on the disk`, {
     hint: `Stage it as it is by \`git add ${path}\`, or write the configuration in JSON.`,
   })
+}
+
+/** Programs, and the files of the project that they import, directly or not. */
+async function withImports(index: Index, programs: readonly string[]): Promise<string[]> {
+  const found = new Set(programs)
+  for (const path of found) {
+    await index.fetch([path])
+    const text = Buffer.from(index.read(path) ?? []).toString('utf8')
+    for (const [, specifier = ''] of text.matchAll(
+      /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)/g,
+    )) {
+      found.add(resolveImport(index, posix.join(posix.dirname(path), specifier)))
+    }
+  }
+  return [...found]
+}
+
+/** As Node and tsx resolve it; a file that is not in the index counts by its own name, and is then another one. */
+function resolveImport({entries}: Index, path: string): string {
+  const bare = path.replace(/\.[cm]?js$/, '')
+  const endings = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']
+  const candidates = [
+    path,
+    ...endings.flatMap((ending) => [path + ending, bare + ending, `${path}/index${ending}`]),
+  ]
+  return candidates.find((one) => entries.has(one)) ?? path
 }
 
 function filesIn(index: Index, root: string): ProjectFiles {
@@ -111,6 +138,8 @@ function filesIn(index: Index, root: string): ProjectFiles {
     below(folder) {
       const prefix = `${normalized(whole(folder))}/`
       const paths = [...entries.keys()].filter((path) => path.startsWith(prefix))
+      // What stands behind a link or a submodule is not in the index, and may be a folder of migrations.
+      for (const path of paths) if (!entries.get(path)?.mode.startsWith('100')) index.read(path)
       if (paths.length === 0) return undefined
       return paths.map((path) => (root === '' ? path : path.slice(root.length + 1))).sort(compareCodePoints)
     },

@@ -36,6 +36,11 @@ try {
       process.stdin.isTTY && process.stdout.isTTY
         ? {input: process.stdin, output: process.stdout}
         : undefined,
+    ended: () =>
+      new Promise((resolve) => {
+        // Once: a second one ends the process as it always does.
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
+      }),
     now: () => new Date(),
     clock: () => performance.now(),
   }

@@ -109,7 +109,11 @@ function needsGenerate(findings: readonly Finding[]): boolean {
 
 /** What was seen: a folder that holds less than it should is not told otherwise. */
 function describeMigrations(audit: AuditReport | undefined): string[] {
-  return (audit?.sources ?? []).map(
-    ({seen, source}) => `${count(seen.definers, 'definer')} in ${visible(source.label)} documented`,
-  )
+  return (audit?.sources ?? []).map(({seen, source, tallies, coverage}) => {
+    const documented = seen.definers - tallies.undocumented
+    const of = tallies.undocumented === 0 ? '' : `${documented} of `
+    const leftOut = coverage.leftOut.reduce((sum, {definers}) => sum + definers, 0)
+    const more = leftOut === 0 ? '' : ` (${count(leftOut, 'more')} in schemas that are left out)`
+    return `${of}${count(seen.definers, 'definer')} in ${visible(source.label)} documented${more}`
+  })
 }

@@ -9,10 +9,16 @@ export type OptionSpec = {
   readonly default?: string
 }
 
+export type ArgumentSpec = {
+  /** As commander takes them, such as `[rule]`. */
+  readonly name: string
+  readonly description: string
+  readonly choices?: readonly string[]
+}
+
 export type Command = {
   readonly name: string
-  /** As commander takes them, such as `[rule]`. */
-  readonly arguments?: readonly {readonly name: string; readonly description: string}[]
+  readonly arguments?: readonly ArgumentSpec[]
   readonly summary: string
   /** What it does and how it ends, for `--help`. */
   readonly description: string

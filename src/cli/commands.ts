@@ -4,6 +4,7 @@ import {profileNames} from '../model/default-registry.ts'
 import {kindIds} from '../model/kind.ts'
 import {checkCommand} from './check-command.ts'
 import {type Command, configOption, formatOption} from './command.ts'
+import {completeCommand, completionCommand} from './completion/commands.ts'
 import {addCommand, editCommand, removeCommand, renameCommand} from './editing-commands.ts'
 
 const generateCommand: Command = {
@@ -12,18 +13,50 @@ const generateCommand: Command = {
   description: [
     'Reads the document and writes every output that differs from it, all or none.',
     'Removes outputs that are no longer configured. Overwrites nothing that it has not generated.',
-    'Exits with 0 if the outputs are fresh, 1 on findings, 2 if it could not decide or write.',
+    'Exits with 0 if the outputs are fresh, 1 on findings, 2 if it could not decide or write; with --watch, 130 or 143',
+    'when it is interrupted or terminated.',
   ].join('\n'),
   options: [
-    {flags: '--exit-code', description: 'exit with 1 if anything had to be written, too'},
+    {flags: '--exit-code', description: 'exit with 1 if anything had to be written, too: for hooks'},
+    {flags: '--watch', description: 'go on, and do it again whenever something that it reads is saved'},
     formatOption,
     configOption,
   ],
   examples: [
     {command: 'secdef generate', does: 'after a row was added or changed'},
     {command: 'secdef generate --exit-code', does: 'in a hook, which must fail if it changed files'},
+    {command: 'secdef generate --watch', does: 'while the document is being written'},
   ],
   run: async (...call) => (await import('./generate-command.ts')).runGenerate(...call),
+}
+
+const initCommand: Command = {
+  name: 'init',
+  summary: 'set up a project: configuration, document, hook and workflow',
+  description: [
+    'Writes what the project still lacks: a configuration that names its migrations, a document with a row to fill in',
+    'for each of their definers, the pre-commit hook, a GitHub workflow, and what tells git and formatters about the',
+    'outputs. Shows it first and asks. Overwrites nothing: what cannot be added safely is printed to be added by hand.',
+    'Exits with 0 if all is written or nothing is left to write, 2 if nothing was written.',
+  ].join('\n'),
+  options: [
+    {flags: '--yes', description: 'write without being asked'},
+    {flags: '--dry-run', description: 'write nothing; show what would be written'},
+    {flags: '--migrations <folder>', description: 'where the migrations are (default: looked for)'},
+    {
+      flags: '--profile <name>',
+      description: 'what stands before the first migration',
+      choices: profileNames,
+    },
+    {flags: '--no-hook', description: 'leave the pre-commit hook out'},
+    {flags: '--no-workflow', description: 'leave the GitHub workflow out'},
+  ],
+  examples: [
+    {command: 'secdef init', does: 'look at what it would write, then say yes or no'},
+    {command: 'secdef init --dry-run', does: 'look at it alone'},
+    {command: 'secdef init --yes --profile plain', does: 'write it without being asked'},
+  ],
+  run: async (...call) => (await import('./init-command.ts')).runInit(...call),
 }
 
 const explainCommand: Command = {
@@ -84,7 +117,7 @@ const auditCommand: Command = {
 const diffCommand: Command = {
   name: 'diff',
   arguments: [
-    {name: '[base]', description: 'revision to compare with (default: where the branch left the main one)'},
+    {name: '[revision]', description: 'what to compare with (default: where the branch left the main one)'},
   ],
   summary: 'tell what has changed in the document since a revision',
   description: [
@@ -195,6 +228,21 @@ const mergeCommand: Command = {
   run: async (...call) => (await import('./merge-command.ts')).runMerge(...call),
 }
 
+const lspCommand: Command = {
+  name: 'lsp',
+  summary: 'serve editors with findings, mends and completions as you type',
+  description: [
+    'Speaks the language server protocol on stdin and stdout until the editor ends it; docs/editors.md says how editors',
+    'are told to start it. Exits with 0 if the editor has taken its leave, 1 if it is gone without.',
+  ].join('\n'),
+  options: [
+    {flags: '--stdio', description: 'speak on stdin and stdout, as it always does'},
+    {flags: '--clientProcessId <id>', description: 'the process of the editor: the server ends with it'},
+  ],
+  examples: [{command: 'secdef lsp --help', does: 'how an editor starts it'}],
+  run: async (environment) => (await import('./lsp-command.ts')).runLsp(environment),
+}
+
 export const commands: readonly Command[] = [
   generateCommand,
   checkCommand,
@@ -206,6 +254,12 @@ export const commands: readonly Command[] = [
   removeCommand,
   renameCommand,
   fmtCommand,
+  initCommand,
   mergeCommand,
+  lspCommand,
   explainCommand,
+  completionCommand,
 ]
+
+/** Commands that are taken and never shown. */
+export const hiddenCommands: readonly Command[] = [completeCommand]

@@ -6,6 +6,9 @@ export type Output = {
   readonly columns: number | undefined
 }
 
+/** The signal by which a run is asked to end. */
+export type Ending = 'SIGINT' | 'SIGTERM'
+
 /** Where a person can be asked. */
 export type Terminal = {readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream}
 
@@ -21,6 +24,8 @@ export type Environment = {
   readonly stderr: Output
   /** The terminal, where stdin and stdout are one. Opening stdin costs time, so only who asks calls it. */
   readonly terminal?: () => Terminal | undefined
+  /** Listens for a signal from now on, so that only who runs until it is ended calls it. */
+  readonly ended?: () => Promise<Ending>
   readonly now: () => Date
   /** Milliseconds from any start that only goes forward. */
   readonly clock: () => number

@@ -4,7 +4,7 @@ import {count} from '../model/words.ts'
 import {type RegistrySummary, summarize} from '../report/summary.ts'
 import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
-import {type Context, openProject} from './context.ts'
+import {type Context, type Opened, openProject} from './context.ts'
 import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
@@ -13,11 +13,25 @@ import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
 
 export async function runGenerate(environment: Environment, values: CommandValues): Promise<number> {
-  const format = textOption(values, 'format') ?? 'pretty'
+  if (values.options.watch === true) return (await import('./watch-command.ts')).runWatch(environment, values)
   const opened = await openProject(environment, values)
+  return (await generateOpened(environment, values, opened)).exitCode
+}
+
+/** One run, told. */
+export async function generateOpened(
+  environment: Environment,
+  values: CommandValues,
+  opened: Opened,
+): Promise<Pick<GenerateResult, 'findings' | 'outputs'> & {readonly exitCode: number}> {
+  const format = textOption(values, 'format') ?? 'pretty'
   const {context} = opened
   if ('findings' in opened) {
-    return conclude(environment, context, {format, ...opened, documents: [], outputs: [], isJudged: false})
+    const rejected = {...opened, documents: [], outputs: []}
+    return {
+      ...rejected,
+      exitCode: await conclude(environment, context, {format, ...rejected, isJudged: false}),
+    }
   }
   const progress = createProgress(environment)
   const result = await generate(opened.project, {
@@ -33,7 +47,8 @@ export async function runGenerate(environment: Environment, values: CommandValue
     onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
   })
   progress.clear()
-  return conclude(environment, context, {format, ...result, isJudged: values.options.exitCode === true})
+  const isJudged = values.options.exitCode === true
+  return {...result, exitCode: await conclude(environment, context, {format, ...result, isJudged})}
 }
 
 type Conclusion = GenerateResult & {

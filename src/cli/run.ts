@@ -1,10 +1,10 @@
 /** The command line as a function: arguments and a world in, exit code out. */
-import {CommanderError, InvalidArgumentError, Option, Command as Program} from 'commander'
+import {Argument, CommanderError, InvalidArgumentError, Option, Command as Program} from 'commander'
 import {Failure} from '../model/failure.ts'
 import {suggest} from '../model/suggest.ts'
 import {visibleLines} from '../report/visible.ts'
-import {type Command, type CommandValues, type OptionSpec, textOption} from './command.ts'
-import {commands} from './commands.ts'
+import {type ArgumentSpec, type Command, type CommandValues, type OptionSpec, textOption} from './command.ts'
+import {commands, hiddenCommands} from './commands.ts'
 import type {Environment} from './environment.ts'
 import {exitCodes} from './exit-codes.ts'
 
@@ -63,12 +63,14 @@ function createProgram({stdout, stderr, version}: Environment, run: Run): Progra
   )
   program.addHelpText('after', `\nExamples:\n${examples.join('\n')}`)
   for (const command of commands) addCommand(program, command, run)
+  for (const command of hiddenCommands) addCommand(program, command, run, true)
   return program
 }
 
-function addCommand(program: Program, command: Command, run: Run): void {
-  const child = program.command(command.name).summary(command.summary).description(command.description)
-  for (const {name, description} of command.arguments ?? []) child.argument(name, description)
+function addCommand(program: Program, command: Command, run: Run, hidden = false): void {
+  const {name, summary, description} = command
+  const child = program.command(name, {hidden}).summary(summary).description(description)
+  for (const spec of command.arguments ?? []) child.addArgument(createArgument(spec))
   for (const spec of command.options) child.addOption(createOption(spec))
   const width = Math.max(...command.examples.map((example) => example.command.length))
   const examples = command.examples.map((example) => `  ${example.command.padEnd(width)}  ${example.does}`)
@@ -81,11 +83,19 @@ function addCommand(program: Program, command: Command, run: Run): void {
 function createOption({flags, description, choices, default: value}: OptionSpec): Option {
   const option = new Option(flags, description)
   if (value !== undefined) option.default(value)
-  if (choices === undefined) return option
-  return option.choices([...choices]).argParser((given: string) => {
+  return choices === undefined ? option : option.choices([...choices]).argParser(choose(choices))
+}
+
+function createArgument({name, description, choices}: ArgumentSpec): Argument {
+  const argument = new Argument(name, description)
+  return choices === undefined ? argument : argument.choices([...choices]).argParser(choose(choices))
+}
+
+function choose(choices: readonly string[]): (given: string) => string {
+  return (given) => {
     if (choices.includes(given)) return given
     const near = suggest(given, choices)
     const list = `Allowed choices are ${choices.join(', ')}.`
     throw new InvalidArgumentError(near === undefined ? list : `${list}\n(Did you mean ${near}?)`)
-  })
+  }
 }

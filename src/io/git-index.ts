@@ -1,9 +1,9 @@
 /** git's index: what the next commit would hold, read in one `git cat-file --batch`. */
 import {spawn} from 'node:child_process'
-import {realpathSync} from 'node:fs'
-import {isAbsolute, relative, resolve, sep} from 'node:path'
+import {existsSync, realpathSync} from 'node:fs'
+import {isAbsolute, join, relative, resolve, sep} from 'node:path'
 import {Failure} from '../model/failure.ts'
-import {askGit, askGitLine, gitEnvironment, gitFailure} from './git.ts'
+import {askGit, askGitLine, gitEnvironment, gitFailure, runGit} from './git.ts'
 
 export type IndexEntry = {
   /** `100644`, `100755`, `120000` for a symbolic link, `160000` for a submodule. */
@@ -29,8 +29,8 @@ export type Index = {
    * @throws {Error} if it was not fetched.
    */
   readonly read: (path: string) => Uint8Array | undefined
-  /** Whether a file on the disk is the one in the index. */
-  readonly isOnDisk: (path: string) => Promise<boolean>
+  /** Of these paths, those that are another file on the disk than in the index, or none. */
+  readonly notOnDisk: (paths: readonly string[]) => Promise<readonly string[]>
 }
 
 /**
@@ -65,8 +65,13 @@ export async function withIndex<Result>(
         for (const [object, bytes] of await batch.read([...new Set(wanted)])) blobs.set(object, bytes)
       },
       read: (path) => readEntry(path, entries.get(path), blobs),
-      isOnDisk: async (path) =>
-        (await askGit(top, ['diff-files', '--name-only', '-z', '--', path])).length === 0,
+      notOnDisk: async (paths) => {
+        const there = paths.filter((path) => existsSync(join(top, path)))
+        // By content: git takes its own word for files that it was told to assume unchanged.
+        const hashes = await hashFiles(top, there)
+        const same = new Set(there.filter((path, index) => entries.get(path)?.object === hashes[index]))
+        return paths.filter((path) => !same.has(path))
+      },
     })
   } finally {
     batch.end()
@@ -87,7 +92,30 @@ function topAsSeenFrom(cwd: string, top: string): string {
 }
 
 function split(output: Uint8Array): string[] {
-  return Buffer.from(output).toString('utf8').split('\0').filter(Boolean)
+  const words: string[] = []
+  for (let from = 0; from < output.length; ) {
+    const end = output.indexOf(0, from)
+    words.push(decodeName(output.subarray(from, end)))
+    from = end + 1
+  }
+  return words
+}
+
+/** Two names that are not UTF-8 must not become one. */
+function decodeName(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+  } catch {
+    return Buffer.from(bytes).toString('latin1')
+  }
+}
+
+async function hashFiles(top: string, paths: readonly string[]): Promise<string[]> {
+  const answer = await runGit(top, ['hash-object', '--stdin-paths'], {
+    input: paths.map((path) => `${path}\n`).join(''),
+  })
+  if (answer.code !== 0) throw gitFailure(answer)
+  return answer.stdout.toString('utf8').split('\n').filter(Boolean)
 }
 
 /** @see https://git-scm.com/docs/git-ls-files#_output */

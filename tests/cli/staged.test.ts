@@ -201,16 +201,58 @@ describe.each(hosts)('what the index holds, $name', ({secdef}) => {
     expect(stderr).toContain('This is not a git repository')
   })
 
-  test('a configuration that is a program must be on the disk as it is staged', async () => {
+  test('a configuration that is a program must be on the disk as it is staged, with what it imports', async () => {
     const root = await hooked()
     git(root, 'rm', '--quiet', 'secdef.config.json')
-    write(root, {'secdef.config.mjs': `export default ${JSON.stringify(config)}\n`})
+    const lax = 'export default {outputs: ["json"]}\n'
+    write(root, {
+      'secdef.config.mjs': `import {config} from './part.mjs'\nexport default config\n`,
+      'part.mjs': `export const config = ${JSON.stringify(config)}\n`,
+    })
     git(root, 'add', '--all')
     expect((await secdef(root, ['check', '--staged'])).code).toBe(0)
-    write(root, {'secdef.config.mjs': 'export default {outputs: ["json"]}\n'})
-    const {code, stderr} = await secdef(root, ['check', '--staged'])
-    expect(code).toBe(2)
-    expect(stderr).toContain('secdef.config.mjs is another one in the index than on the disk')
+    for (const [path, text] of [
+      ['secdef.config.mjs', lax],
+      ['part.mjs', 'export const config = {}\n'],
+    ] as const) {
+      // Told to look away, git would see no difference.
+      git(root, 'update-index', '--assume-unchanged', path)
+      const before = readFileSync(join(root, path), 'utf8')
+      write(root, {[path]: text})
+      const {code, stderr} = await secdef(root, ['check', '--staged'])
+      expect(code).toBe(2)
+      expect(stderr).toContain(`${path} is another one in the index than on the disk`)
+      write(root, {[path]: before})
+    }
+    git(root, 'rm', '--quiet', '--cached', 'part.mjs')
+    expect((await secdef(root, ['check', '--staged'])).stderr).toContain('part.mjs is another one')
+  })
+
+  test('two names that are not UTF-8 stay two', async () => {
+    const root = await hooked()
+    const stage = (byte: number, sql: string) => {
+      write(root, {'blob.sql': sql})
+      const object = git(root, 'hash-object', '-w', 'blob.sql')
+      rmSync(join(root, 'blob.sql'))
+      const name = Buffer.concat([
+        Buffer.from(`100644 ${object}\tsupabase/migrations/20250101000000_`),
+        Buffer.from([byte]),
+        Buffer.from('.sql\n'),
+      ])
+      execFileSync('git', ['update-index', '--index-info'], {cwd: root, input: name})
+    }
+    stage(0xfe, strangerMigration)
+    stage(0xff, 'SELECT 1;')
+    const {code, stdout} = await secdef(root, ['check', '--staged'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('undocumented-definer')
+  })
+
+  test('a folder of migrations behind a link or in a submodule is not passed over', async () => {
+    const root = await hooked()
+    symlinkSync('../..', join(root, 'supabase/migrations/more'))
+    git(root, 'add', '--all')
+    expect((await secdef(root, ['check', '--staged'])).stderr).toContain('it is a symbolic link')
   })
 })
 

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {realpathSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Environment, Output} from '../../src/cli/environment.ts'
+import type {Ending, Environment, Output} from '../../src/cli/environment.ts'
 import {run} from '../../src/cli/run.ts'
 import {build} from './built.ts'
 
@@ -30,10 +30,15 @@ export type Here = {
   readonly env?: Env
   /** Columns of a terminal; without it, the output is a pipe. */
   readonly columns?: number
+  /** A signal, for what runs until there is one. */
+  readonly ended?: Promise<Ending>
+  /** What is printed, as it is printed. */
+  readonly onPrint?: (stream: 'stdout' | 'stderr', text: string) => void
 }
 
-export async function runHere({cwd, argv, env = {}, columns}: Here): Promise<Result> {
-  const [stdout, stderr] = [capture(columns), capture(columns)]
+export async function runHere({cwd, argv, env = {}, columns, ended, onPrint}: Here): Promise<Result> {
+  const stdout = capture(columns, (text) => onPrint?.('stdout', text))
+  const stderr = capture(columns, (text) => onPrint?.('stderr', text))
   const environment: Environment = {
     version: '0.0.0-test',
     argv,
@@ -41,6 +46,7 @@ export async function runHere({cwd, argv, env = {}, columns}: Here): Promise<Res
     env,
     stdout: stdout.output,
     stderr: stderr.output,
+    ...(ended && {ended: () => ended}),
     now: () => new Date('2025-12-31T12:00:00Z'),
     clock: () => 0,
   }
@@ -76,12 +82,16 @@ export async function execute(cwd: string, args: readonly string[], env: Env = {
   return {code, stdout: withoutTimes(result.stdout), stderr: result.stderr}
 }
 
-function capture(columns: number | undefined): {output: Output; text: () => string} {
+function capture(
+  columns: number | undefined,
+  onWrite: (text: string) => void,
+): {output: Output; text: () => string} {
   let text = ''
   return {
     output: {
       write(more) {
         text += more
+        onWrite(more)
       },
       isTTY: columns !== undefined,
       columns,

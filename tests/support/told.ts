@@ -22,6 +22,7 @@ export function sourceReport(fields: Partial<SourceReport> = {}): SourceReport {
     source: {kind: 'database', label: sourceLabel},
     verdict: 'refuted',
     profile: null,
+    apiRoles: ['anon', 'authenticated'],
     coverage: {schemas: ['ops'], leftOut: [], statements: null, unknowns: []},
     seen: {routines: 3, definers: 2, unsureDefiners: 0, relations: 1},
     tallies: {documented: 2, undocumented: 0, verified: 2, refuted: 0, unknown: 0},

@@ -38,6 +38,9 @@ function readMigration(files: ProjectFiles, path: string): string {
   const bytes = files.read(path)
   const text = bytes && decodeUtf8(bytes)
   if (text !== undefined) return text
+  if (path.includes('\ufffd')) {
+    throw new Failure(`Cannot read ${path}: its name is not UTF-8`, {hint: 'Give it another name.'})
+  }
   throw new Failure(`Cannot read ${path}: it is ${bytes ? 'not UTF-8' : 'gone'}`, {
     hint: 'Save it as UTF-8, or take it out of the folder.',
   })

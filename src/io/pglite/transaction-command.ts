@@ -3,7 +3,7 @@
 export type TransactionCommand = 'begin' | 'commit' | 'rollback'
 
 const blanks = String.raw`(?:\s|--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*\*/)*`
-const options = String.raw`(?:\s+(?:work|transaction))?`
+const options = String.raw`(?:\s+(?:work|transaction))?(?:\s+and(?:\s+no)?\s+chain)?`
 const begin = new RegExp(`^${blanks}(?:begin|start\\s+transaction)\\b`, 'i')
 const commit = new RegExp(`^${blanks}(?:commit|end)${options}${blanks}$`, 'i')
 const rollback = new RegExp(`^${blanks}(?:rollback|abort)${options}${blanks}$`, 'i')
