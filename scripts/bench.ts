@@ -6,6 +6,7 @@ import path from 'node:path'
 import {grouped} from '../src/model/words.ts'
 import {startServer} from '../tests/support/embedded-server.ts'
 import {type BenchProject, realProject, syntheticProject} from './bench/documents.ts'
+import {measureKeystrokes} from './bench/lsp.ts'
 import {type Measurement, measure, patienceMs, runOnce} from './bench/measure.ts'
 import {auditProject, migrationsProject, routinesSql} from './bench/migrations.ts'
 
@@ -64,6 +65,7 @@ for (const size of sizes) {
 }
 const folds = await measureFolds()
 const databases = await measureDatabases()
+const keystrokes = await measureEditing()
 const page = describe()
 if (!isQuick) {
   mkdirSync(path.join(root, 'docs'), {recursive: true})
@@ -127,6 +129,22 @@ async function measureDatabases(): Promise<string[]> {
   return lines
 }
 
+async function measureEditing(): Promise<string[]> {
+  const lines: string[] = []
+  for (const size of isQuick ? [111] : [111, 5000]) {
+    process.stderr.write(`secdef lsp, ${size} rows …\n`)
+    const project = size === 111 ? realProject() : syntheticProject(size)
+    try {
+      const {opened, median, longest} = await measureKeystrokes(cli, project)
+      const shown = [median, longest, opened].map((time) => `${time.toFixed(0)} ms`)
+      lines.push(`| ${grouped(size)} | ${shown.join(' | ')} |`)
+    } finally {
+      rmSync(project.folder, {recursive: true, force: true})
+    }
+  }
+  return lines
+}
+
 /** A run of ours that must end clean: a fast wrong answer is none. */
 async function timed(args: readonly string[], cwd: string): Promise<Measurement> {
   await runOnce([cli, ...args], cwd, [0])
@@ -161,6 +179,14 @@ function describe(): string {
     '| Routines | Ratio to `node` | Time | Each | Peak memory | Runs |',
     '| ---: | ---: | ---: | ---: | ---: | ---: |',
     ...databases,
+    '',
+    '## The language server',
+    '',
+    'From a keystroke in a row to the findings of the text that it left, of which the server has seen the rest.',
+    '',
+    '| Rows | Median | Longest | First findings after opening |',
+    '| ---: | ---: | ---: | ---: |',
+    ...keystrokes,
     '',
   ].join('\n')
 }

@@ -52,8 +52,9 @@ export async function check(project: Project, options: ReadProjectOptions): Prom
 
 async function holdAgainstMigrations(project: Project, documents: readonly DocumentRead[]) {
   if (project.migrations === undefined) return undefined
-  const {checkMigrations} = await import('./check-migrations.ts')
-  return await checkMigrations(project, documents, project.migrations)
+  const {followMigrations, judgeMigrations} = await import('./follow-migrations.ts')
+  const inventory = await followMigrations(project, documents, project.migrations)
+  return judgeMigrations(project, documents, inventory, project.migrations)
 }
 
 async function makePatches(outputs: readonly OutputState[]): Promise<Map<string, Patch>> {

@@ -20,7 +20,10 @@ export async function followMigrations(
   return await foldFolder(readMigrations(files, folder, tool), chosen)
 }
 
-/** Whether the rows and the definers are the same: what `check` asks, and nothing else. */
+/**
+ * Whether the rows and the definers are the same: what `check` asks, and nothing else. It asks nothing that depends on
+ * what stood before the first migration.
+ */
 export function judgeMigrations(
   project: Project,
   documents: readonly DocumentRead[],

@@ -36,8 +36,11 @@ export function matchRoutines(entries: readonly LocatedEntry[], inventory: Inven
     .filter(({value}) => value.kind === 'security-definer')
     .map((entry) => matchRow(entry, byName.get(nameOf(entry.value)) ?? []))
   const spokenOf = new Set(rows.flatMap(routinesOf))
+  // An extension's own routines are many and its concern, unless they are run with somebody else's rights.
   const loose = inventory.routines.filter(
-    (routine) => routine.securityDefiner !== false && routine.extension === null && !spokenOf.has(routine),
+    (routine) =>
+      !spokenOf.has(routine) &&
+      (routine.securityDefiner === true || (routine.securityDefiner === null && routine.extension === null)),
   )
   return findElsewhere(rows, loose, new Set(inventory.coverage.leftOut.map(({schema}) => schema)))
 }

@@ -1,4 +1,5 @@
 /** When a name and a signature of a row are those of an object. */
+import {isCatalogType} from '../model/catalog-types.ts'
 
 export type Named = {readonly schema: string; readonly name: string}
 
@@ -15,7 +16,11 @@ export function fits(stated: readonly string[], actual: readonly string[] | null
   )
 }
 
-/** A type that was stated without its schema means one of that name in any. */
+/**
+ * A type that was stated without its schema means one of that name in any, but never one that has the name of
+ * PostgreSQL's own: who reviewed `f(uuid)` has not reviewed `f(app.uuid)`.
+ */
 function isSameType(stated: string, actual: string): boolean {
-  return stated === actual || (!stated.includes('.') && actual.endsWith(`.${stated}`))
+  if (stated === actual) return true
+  return !stated.includes('.') && !isCatalogType(stated) && actual.endsWith(`.${stated}`)
 }

@@ -41,6 +41,7 @@ try {
         // Once: a second one ends the process as it always does.
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
       }),
+    wire: () => ({input: process.stdin, output: process.stdout}),
     now: () => new Date(),
     clock: () => performance.now(),
   }

@@ -239,7 +239,7 @@ const lspCommand: Command = {
     {flags: '--stdio', description: 'speak on stdin and stdout, as it always does'},
     {flags: '--clientProcessId <id>', description: 'the process of the editor: the server ends with it'},
   ],
-  examples: [{command: 'secdef lsp --help', does: 'how an editor starts it'}],
+  examples: [{command: 'secdef lsp', does: 'how an editor starts it'}],
   run: async (environment) => (await import('./lsp-command.ts')).runLsp(environment),
 }
 

@@ -1,8 +1,8 @@
 /** What `secdef __complete` does: a key that was pressed gets words, or silence. */
 import {type Lookup, lookUp} from '../app/look-up.ts'
+import {latestDay} from '../model/day.ts'
 import {visible} from '../report/visible.ts'
 import type {CommandValues} from './command.ts'
-import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodes} from './exit-codes.ts'
 

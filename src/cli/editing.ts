@@ -2,15 +2,15 @@
 import type {EditOptions, EditResult} from '../app/edit/edit-document.ts'
 import type {Edited} from '../app/edit/edited.ts'
 import type {Project} from '../app/project.ts'
+import {latestDay} from '../model/day.ts'
 import {Failure} from '../model/failure.ts'
 import {count} from '../model/words.ts'
 import {summarize} from '../report/summary.ts'
 import {visible, visibleLines} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
-import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
-import {exitCodeOf} from './exit-codes.ts'
+import {exitCodeOf, exitCodes} from './exit-codes.ts'
 import {printFindings, printWhole} from './print.ts'
 
 export type Editing = {
@@ -22,7 +22,6 @@ export type Editing = {
 export type Interrupted = 'interrupted'
 
 /** As a shell has it for SIGINT. */
-const interruptedCode = 130
 
 const done: Readonly<Record<Editing['command'], string>> = {
   add: 'added',
@@ -60,7 +59,7 @@ export async function runEditing(
     },
     onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
   })
-  if (result === 'interrupted') return interruptedCode
+  if (result === 'interrupted') return exitCodes.interrupted
   return conclude(environment, context, command, format, result)
 }
 

@@ -12,6 +12,8 @@ export type Ending = 'SIGINT' | 'SIGTERM'
 /** Where a person can be asked. */
 export type Terminal = {readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream}
 
+export type Wire = {readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream}
+
 export type Environment = {
   /** Of the tool. */
   readonly version: string
@@ -26,6 +28,8 @@ export type Environment = {
   readonly terminal?: () => Terminal | undefined
   /** Listens for a signal from now on, so that only who runs until it is ended calls it. */
   readonly ended?: () => Promise<Ending>
+  /** Where a program of an editor speaks to us; opening stdin costs time, so only who listens calls it. */
+  readonly wire?: () => Wire
   readonly now: () => Date
   /** Milliseconds from any start that only goes forward. */
   readonly clock: () => number

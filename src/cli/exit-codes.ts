@@ -7,6 +7,9 @@ export const exitCodes = {
   findings: 1,
   /** Usage, configuration, unreadable input, no document, no entry: nothing could be decided. */
   undecided: 2,
+  /** By Ctrl+C, and by SIGTERM: 128 and the number of the signal. */
+  interrupted: 130,
+  terminated: 143,
 } as const
 
 /** Only what is verified is clean. */

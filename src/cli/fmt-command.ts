@@ -1,11 +1,11 @@
 /** What `secdef fmt` does; its description stands in the table of commands. */
 import {type FormatResult, formatDocuments} from '../app/fmt.ts'
+import {latestDay} from '../model/day.ts'
 import {count} from '../model/words.ts'
 import {summarize} from '../report/summary.ts'
 import {visible, visibleJson} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
-import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
 import {adaptToRows} from './long-run.ts'

@@ -1,11 +1,11 @@
 /** What `secdef generate` does; its description stands in the table of commands. */
 import {type GenerateResult, generate} from '../app/generate.ts'
+import {latestDay} from '../model/day.ts'
 import {count} from '../model/words.ts'
 import {type RegistrySummary, summarize} from '../report/summary.ts'
 import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Context, type Opened, openProject} from './context.ts'
-import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
 import {adaptToRows} from './long-run.ts'

@@ -13,7 +13,6 @@ import {exitCodes} from './exit-codes.ts'
 import {expectLongRun} from './long-run.ts'
 
 /** As a shell has it for SIGINT. */
-const interruptedCode = 130
 
 export async function runInit(environment: Environment, values: CommandValues): Promise<number> {
   const {cwd, stdout, stderr, env, version} = environment
@@ -29,7 +28,7 @@ export async function runInit(environment: Environment, values: CommandValues): 
   if (isOpen && profile === undefined && terminal !== undefined) {
     const {askProfile} = await import('./init-prompts.ts')
     const answer = await askProfile(terminal)
-    if (answer === 'interrupted') return interruptedCode
+    if (answer === 'interrupted') return exitCodes.interrupted
     profile = answer
   }
   const options: InitOptions = {
@@ -61,7 +60,7 @@ export async function runInit(environment: Environment, values: CommandValues): 
     }
     const {askWhether} = await import('./init-prompts.ts')
     const answer = await askWhether(terminal, `Write ${what}?`)
-    if (answer === 'interrupted') return interruptedCode
+    if (answer === 'interrupted') return exitCodes.interrupted
     if (!answer) {
       stdout.write('Nothing was written.\n')
       return exitCodes.undecided

@@ -1,11 +1,11 @@
 /** What `secdef list` does; its description stands in the table of commands. */
 import {type Filters, type ListResult, listEntries} from '../app/list.ts'
+import {latestDay} from '../model/day.ts'
 import type {Kind} from '../model/kind.ts'
 import {count} from '../model/words.ts'
 import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
-import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
 import {printFindings} from './print.ts'

@@ -1,9 +1,9 @@
 /** What `secdef merge` does; its description stands in the table of commands. */
 import {type MergeOutcome, mergeDocument, mergeGenerated} from '../app/merge.ts'
+import {latestDay} from '../model/day.ts'
 import {Failure} from '../model/failure.ts'
 import {visible} from '../report/visible.ts'
 import {type CommandValues, textOption} from './command.ts'
-import {latestDay} from './day.ts'
 import type {Environment} from './environment.ts'
 import {exitCodes} from './exit-codes.ts'
 

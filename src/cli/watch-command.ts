@@ -1,16 +1,21 @@
 /** What `secdef generate --watch` does: builds one after another, each between two lines that tools can look for. */
+
 import {watchProject} from '../app/watch.ts'
 import {Failure} from '../model/failure.ts'
 import {count} from '../model/words.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Opened, openProject} from './context.ts'
 import type {Ending, Environment} from './environment.ts'
+import {exitCodes} from './exit-codes.ts'
 import {printFailure} from './fail.ts'
 import {generateOpened} from './generate-command.ts'
 import {expectLongRun} from './long-run.ts'
 
 /** As a shell has it for a signal. */
-const endCodes: Readonly<Record<Ending, number>> = {SIGINT: 130, SIGTERM: 143}
+const endCodes: Readonly<Record<Ending, number>> = {
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+}
 
 export async function runWatch(environment: Environment, values: CommandValues): Promise<number> {
   refuseOptions(values)

@@ -1,5 +1,6 @@
 /** What a linter is told about a registry, where it reads no configuration of ours. */
 import type {ApprovalsConfig} from '../model/config.ts'
+import {latestDay} from '../model/day.ts'
 import type {ColumnNames} from '../source/header.ts'
 import type {EditorOptions} from './reading.ts'
 
@@ -38,9 +39,3 @@ export const hostOptionsSchema = {
   },
   today: {type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$'},
 } as const
-
-/** An approval that somebody dated today, in whatever time zone, is not in the future. */
-export function latestDay(now: Date): string {
-  const furthestHours = 14
-  return new Date(now.getTime() + furthestHours * 3_600_000).toISOString().slice(0, 10)
-}

@@ -29,6 +29,8 @@ export type AuditReport = {
 export type SourceReport = {
   readonly source: Inventory['source']
   readonly verdict: AuditVerdict
+  /** The roles that a client of the API can be, besides PUBLIC, as they were judged. */
+  readonly apiRoles: readonly string[]
   /** What stood before the first migration; `null` where that is no question, or nobody has said. */
   readonly profile: string | null
   readonly coverage: Coverage

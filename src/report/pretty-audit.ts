@@ -111,5 +111,7 @@ function agreement({sources}: AuditReport): string {
   const definers = new Set(sources.map(({seen}) => seen.definers))
   const of = definers.size === 1 ? ` and ${count(first?.seen.definers ?? 0, 'definer')}` : ''
   const all = sources.length === 1 ? '' : ` in ${sources.length} sources`
-  return `${count(first?.tallies.documented ?? 0, 'row')}${of} agree${all}`
+  const without = Math.max(...sources.map(({tallies}) => tallies.undocumented))
+  const but = without === 0 ? '' : `, but ${count(without, 'definer')} without a row`
+  return `${count(first?.tallies.documented ?? 0, 'row')}${of} agree${all}${but}`
 }

@@ -52,14 +52,19 @@ function contrast(values: Difference['values']): Difference['values'] {
 
 /** Not yet safe to print. */
 export function coverageLines(report: SourceReport, showPath: (path: string) => string): CoverageLine[] {
-  const {source, profile, coverage, seen, tallies} = report
+  const {source, profile, apiRoles, coverage, seen, tallies} = report
   const {schemas, leftOut, leftOutFiles = [], statements, unknowns} = coverage
   const unsure = seen.unsureDefiners === 0 ? '' : `, ${grouped(seen.unsureDefiners)} may be`
   return [
     ['source', `${sources[source.kind]} ${source.label}`],
     ...(profile === null ? [] : [['profile', profile] as const]),
+    ['api roles', list([...apiRoles, 'PUBLIC'])],
     ['schemas', list(schemas)],
-    ['left out', list(leftOut.map(describeSchema))],
+    // What hides definers does not hide among the others.
+    ...leftOut
+      .filter(({definers}) => definers > 0)
+      .map((schema) => ['left out', describeSchema(schema)] as const),
+    ['left out', list(leftOut.filter(({definers}) => definers === 0).map(describeSchema))],
     ...leftOutFiles.map(({path, why}) => ['file', `${showPath(path)} was left out: ${why}`] as const),
     ['routines', `${grouped(seen.routines)}, ${grouped(seen.definers)} SECURITY DEFINER${unsure}`],
     ['relations', grouped(seen.relations)],

@@ -35,6 +35,7 @@ function sourceReport(fields: Partial<SourceReport> = {}): SourceReport {
     source: {kind: 'database', label: 'db.example/app'},
     verdict: 'refuted',
     profile: null,
+    apiRoles: ['anon', 'authenticated'],
     coverage: {schemas: ['ops'], leftOut: [], statements: null, unknowns: []},
     seen: {routines: 3, definers: 2, unsureDefiners: 0, relations: 1},
     tallies: {documented: 2, undocumented: 0, verified: 2, refuted: 0, unknown: 0},

@@ -1,5 +1,6 @@
 /** A SECURITY DEFINER routine that no row of the registry covers. */
-import {defineRule} from '../rule.ts'
+import type {Routine} from '../../model/inventory.ts'
+import {defineRule, type Judgement} from '../rule.ts'
 import {routineSql, statementOr} from '../sql.ts'
 
 export const undocumentedDefiner = defineRule({
@@ -15,23 +16,35 @@ export const undocumentedDefiner = defineRule({
     'Make it `SECURITY INVOKER` and let a policy allow what its callers need. If it has to run as its owner, have it',
     'reviewed and add a row to the registry.',
   ].join('\n'),
-  judge({match}) {
-    return match.undocumented.map((routine) => {
-      const sql = routineSql(routine)
-      const isSure = routine.securityDefiner === true
-      return {
-        verdict: isSure ? 'refuted' : 'unknown',
-        object: routine.id,
-        message: isSure
-          ? `Unexpected SECURITY DEFINER ${routine.kind} ${routine.id}, expected a row in the registry`
-          : `Could not establish whether ${routine.kind} ${routine.id}, which has no row, is SECURITY DEFINER`,
-        mend: statementOr(
-          sql && `ALTER ${sql} SECURITY INVOKER;`,
-          'Make it SECURITY INVOKER, or add a row to the registry.',
-        ),
-        origin: routine.origin,
-        routines: [routine],
-      }
-    })
-  },
+  judge: ({match}) =>
+    match.undocumented.map((routine) => {
+      const {id, origin} = routine
+      return {...judgeRoutine(routine), object: id, origin, routines: [routine]}
+    }),
 })
+
+function judgeRoutine(routine: Routine): Pick<Judgement, 'verdict' | 'message' | 'mend'> {
+  const {kind, id, extension, securityDefiner} = routine
+  if (extension !== null) {
+    return {
+      verdict: 'unknown',
+      message:
+        `Could not establish who answers for SECURITY DEFINER ${kind} ${id} of extension ${extension}, ` +
+        'which has no row',
+      mend: {
+        advice: `Add a row, or install ${extension} into a schema of its own that the configuration excludes.`,
+      },
+    }
+  }
+  const sql = routineSql(routine)
+  const mend = statementOr(
+    sql && `ALTER ${sql} SECURITY INVOKER;`,
+    'Make it SECURITY INVOKER, or add a row to the registry.',
+  )
+  if (securityDefiner === true) {
+    const message = `Unexpected SECURITY DEFINER ${kind} ${id}, expected a row in the registry`
+    return {verdict: 'refuted', message, mend}
+  }
+  const message = `Could not establish whether ${kind} ${id}, which has no row, is SECURITY DEFINER`
+  return {verdict: 'unknown', message, mend}
+}

@@ -2,9 +2,12 @@
 import {compareCodePoints} from '../../model/compare.ts'
 import {showIdentifier} from '../../model/identifier.ts'
 import type {Coverage, Inventory, Origin, Routine, Unseen} from '../../model/inventory.ts'
-import {chooseSchemas, isSystem, type SchemaChoice} from '../scope.ts'
+import {reachedFrom} from '../../model/membership.ts'
+import {chooseSchemas, hiddenDefiners, isPlatforms, isSystem, type SchemaChoice} from '../scope.ts'
 import {toDefaultPrivileges} from './default-privilege.ts'
+import {toMemberships} from './membership.ts'
 import {defaultPrivileges} from './queries/default-privileges.ts'
+import {memberships} from './queries/memberships.ts'
 import {relations} from './queries/relations.ts'
 import {roles as roleQuery} from './queries/roles.ts'
 import {routines} from './queries/routines.ts'
@@ -20,7 +23,7 @@ import {stillThere} from './still-there.ts'
 export type CatalogOptions = {
   readonly source: Inventory['source']
   readonly schemas: SchemaChoice
-  /** Roles to be told of even where they own and hold nothing. */
+  /** Roles to be told of even where they own and hold nothing, with those that they are members of. */
   readonly apiRoles: readonly string[]
   /** Called now and then with the number of routines and relations read so far. */
   readonly onRows?: (count: number) => void
@@ -64,6 +67,14 @@ export async function readInventory(query: Query, options: CatalogOptions): Prom
       options.onRows?.(foundRoutines.length + foundRelations.length)
   }
   expectAll(foundRoutines.length, seen, 'routines')
+  const outside: Routine[] = []
+  const platforms = leftOut.filter((one) => isPlatforms(one) && one.definers > 0)
+  if (options.replayed !== undefined && platforms.length > 0) {
+    const theirs = [JSON.stringify(platforms.map(({schema}) => schema))]
+    for await (const row of rowsOf(query, routines(about.version), theirs)) {
+      outside.push(toRoutine(row, roles, originOf('pg_proc', row.oid)))
+    }
+  }
   expectAll(foundRelations.length, seen, 'relations')
   const seenNames = seen.map(({name}) => name)
   const standing = toDefaultPrivileges(
@@ -71,6 +82,7 @@ export async function readInventory(query: Query, options: CatalogOptions): Prom
     new Set(seenNames),
     roles,
   )
+  const members = toMemberships(await collect(rowsOf(query, memberships(about.version))), roles.nameOf)
   const schemaFacts = allSchemas
     .filter(({name}) => !isSystem(name))
     .map(({name, owner, grants}) => ({name, owner: roles.owner(owner), grants: roles.grants(grants)}))
@@ -81,7 +93,8 @@ export async function readInventory(query: Query, options: CatalogOptions): Prom
     relations: foundRelations.sort(byId),
     schemas: schemaFacts,
     defaultPrivileges: standing.known,
-    roles: roles.met(options.apiRoles),
+    roles: roles.met([...options.apiRoles, ...reachedFrom(options.apiRoles, members).keys()]),
+    memberships: members,
     coverage: {
       schemas: seenNames,
       leftOut,
@@ -93,6 +106,7 @@ export async function readInventory(query: Query, options: CatalogOptions): Prom
         ...nothingSeen('schema', seen.length),
         ...nothingSeen('routine', foundRoutines.length),
         ...nothingSeen('relation', foundRelations.length),
+        ...hiddenDefiners(outside),
         ...foundRoutines.filter(isOpaque).map(opaque),
         ...standing.unknowns,
       ],

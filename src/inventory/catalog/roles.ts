@@ -10,6 +10,8 @@ export type Roles = {
   readonly owner: (oid: string) => string | null
   /** `PUBLIC` for `0`; the number itself, as PostgreSQL prints it too, for a role that does not exist any more. */
   readonly grantee: (oid: string) => string
+  /** As `grantee`, for a role that needs not be told of. */
+  readonly nameOf: (oid: string) => string
   /** Sorted; what several grantors granted is one grant. */
   readonly grants: (rows: GrantRows) => Grant[]
   /** Those met so far, and the ones of these names that exist. */
@@ -26,6 +28,7 @@ export function resolveRoles(rows: readonly RoleRow[]): Roles {
   const grantee = (oid: string): string => (oid === '0' ? 'PUBLIC' : (owner(oid) ?? oid))
   return {
     owner,
+    nameOf: (oid) => byOid.get(oid)?.name ?? oid,
     grantee,
     grants: (items) => mergeGrantors(items.map(([oid, ...rest]) => [grantee(oid), ...rest])),
     met: (names) =>

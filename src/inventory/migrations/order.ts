@@ -35,7 +35,9 @@ export type MigrationOrder = {
 export function orderMigrations(paths: readonly string[], tool?: MigrationTool): MigrationOrder {
   const folder = commonFolder(paths)
   const names = paths.map((path) => ({path, name: path.slice(folder.length)}))
-  const chosen = tool ?? chooseTool(names.map(({name}) => name))
+  // The folder of the Supabase CLI is nobody else's.
+  const known = tool ?? (/(?:^|\/)supabase\/migrations\/$/.test(folder) ? 'supabase' : undefined)
+  const chosen = known ?? chooseTool(names.map(({name}) => name))
   const rules = tools[chosen]
   const leftOut: {path: string; why: string}[] = []
   const doubts: {path: string; why: string}[] = []
@@ -49,7 +51,13 @@ export function orderMigrations(paths: readonly string[], tool?: MigrationTool):
     const read = rules.read(name, all)
     if ('why' in read) {
       leftOut.push({path, why: read.why})
-      if (read.doubt !== undefined) doubts.push({path, why: read.doubt})
+      const guessed = known === undefined && read.isSure !== true
+      const doubt =
+        read.doubt ??
+        (guessed
+          ? `${read.why}, and nobody has said that ${chosen} is the tool: say it as \`migrations.tool\``
+          : undefined)
+      if (doubt !== undefined) doubts.push({path, why: doubt})
     } else {
       const {version, rank = 0} = read
       taken.push({path, version, date: version === null ? null : fileDate(version), rank, key: name})

@@ -2,9 +2,13 @@
 import {compareCodePoints} from '../../model/compare.ts'
 import type {MigrationTool} from '../../model/default-registry.ts'
 
+type Aside = {readonly why: string; readonly doubt?: string; readonly isSure?: boolean}
+
 type Read =
   /** `rank` puts a file behind all of a lower one. */
-  {readonly version: string | null; readonly rank?: number} | {readonly why: string; readonly doubt?: string}
+  | {readonly version: string | null; readonly rank?: number}
+  /** `isSure`: its own name says why, whatever the tool is. */
+  | Aside
 
 type Rules = {
   /** @param name Below the folder. @param all The names of all files there. */
@@ -16,11 +20,13 @@ const undoName = /\.(?:down|undo|rollback|revert)\.sql$/i
 const testName = /\.(?:test|spec)\.sql$/i
 const number = /^(?:V)?(\d+(?:[-_]\d{2}[-_]\d{2}(?:[-_]\d{6})?)?)/i
 
-/** What no tool of the project applies, by its own name. */
-function setAside(name: string): Read | undefined {
-  if (undoName.test(name)) return {why: 'its name says that it undoes another one'}
-  if (testName.test(name)) return {why: 'its name says that it is a test'}
-  return undefined
+/** What no tool of the project applies, by its own name; for sure where it is one of a pair. */
+function setAside(name: string, all: ReadonlySet<string>): Aside | undefined {
+  if (undoName.test(name)) {
+    const pair = name.replace(/\.down\.sql$/i, '.up.sql')
+    return {why: 'its name says that it undoes another one', isSure: pair !== name && all.has(pair)}
+  }
+  return testName.test(name) ? {why: 'its name says that it is a test'} : undefined
 }
 
 export const tools: Readonly<Record<MigrationTool, Rules>> = {
@@ -30,10 +36,10 @@ export const tools: Readonly<Record<MigrationTool, Rules>> = {
       if (name.includes('/')) return {why: 'the Supabase CLI reads no folders below'}
       const match = /^([0-9]+)_(.*)\.sql$/.exec(name)
       if (match === null) return {why: 'the Supabase CLI takes only names such as 20250106090000_name.sql'}
-      const aside = setAside(name)
-      if (aside !== undefined && 'why' in aside) {
+      const aside = setAside(name, all)
+      if (aside !== undefined) {
         // A tool that pairs them would not apply it.
-        if (/\.down\.sql$/.test(name) && all.has(name.replace(/\.down\.sql$/, '.up.sql'))) return aside
+        if (aside.isSure) return aside
         return {...aside, doubt: `${aside.why}, but the Supabase CLI applies every file of such a name`}
       }
       return {version: match[1] ?? ''}
@@ -45,7 +51,10 @@ export const tools: Readonly<Record<MigrationTool, Rules>> = {
   flyway: {
     read(name) {
       const file = name.slice(name.lastIndexOf('/') + 1)
-      if (/^U[\d._]+__/.test(file)) return {why: 'Flyway applies it only to undo'}
+      if (/^U[\d._]+__/.test(file)) return {why: 'Flyway applies it only to undo', isSure: true}
+      if (/^(?:before|after)[A-Z]\w*\.sql$/.test(file)) {
+        return {why: 'Flyway runs it as a callback', doubt: 'Flyway runs it as a callback, in between'}
+      }
       if (/^R__/.test(file)) return {version: null, rank: 1}
       const match = /^[VB](\d+(?:[._]\d+)*)__/.exec(file)
       return match === null
@@ -66,8 +75,8 @@ export const tools: Readonly<Record<MigrationTool, Rules>> = {
   },
   /** Drizzle, goose, dbmate, golang-migrate, node-pg-migrate and their like: by the number in front. */
   numbered: {
-    read(name) {
-      const aside = setAside(name)
+    read(name, all) {
+      const aside = setAside(name, all)
       if (aside !== undefined) return aside
       const file = name.slice(name.lastIndexOf('/') + 1)
       const match = number.exec(file)
@@ -79,14 +88,15 @@ export const tools: Readonly<Record<MigrationTool, Rules>> = {
   },
   /** No file has a number. */
   alphabetical: {
-    read: (name) => setAside(name) ?? {version: null},
+    read: (name, all) => setAside(name, all) ?? {version: null},
     compare: () => 0,
   },
 }
 
 /** Tell the tool by the names, as nobody has said which one it is. */
 export function chooseTool(names: readonly string[]): MigrationTool {
-  const files = names.filter((name) => /\.sql$/i.test(name) && setAside(name) === undefined)
+  const all = new Set(names)
+  const files = names.filter((name) => /\.sql$/i.test(name) && setAside(name, all) === undefined)
   const bare = files.map((name) => name.slice(name.lastIndexOf('/') + 1))
   if (bare.some((name) => /^V\d+(?:[._]\d+)*__/.test(name))) return 'flyway'
   if (files.some((name) => /\/migration\.sql$/i.test(name))) return 'prisma'

@@ -36,6 +36,13 @@ const cases: Readonly<Record<string, Case>> = {
       'm/old/20240101000000_c.sql',
       'm/seed.sql',
     ],
+    doubts: ['m/20250301000000.sql', 'm/20250401000000-x.sql', 'm/old/20240101000000_c.sql', 'm/seed.sql'],
+  },
+  'the folder of the Supabase CLI, which is nobody else’s': {
+    tool: 'supabase',
+    paths: ['supabase/migrations/20250101000000_a.sql', 'supabase/migrations/seed.sql'],
+    order: ['supabase/migrations/20250101000000_a.sql'],
+    leftOut: ['supabase/migrations/seed.sql'],
   },
   'Supabase CLI, with files to undo and to test, which it would apply': {
     tool: 'supabase',
@@ -116,6 +123,7 @@ const cases: Readonly<Record<string, Case>> = {
       'U2__b.sql',
       'V3_bad.sql',
       'B1__base.sql',
+      'afterMigrate.sql',
     ],
     order: [
       'B1__base.sql',
@@ -127,7 +135,8 @@ const cases: Readonly<Record<string, Case>> = {
       'R__a.sql',
       'R__views.sql',
     ],
-    leftOut: ['U2__b.sql', 'V3_bad.sql'],
+    leftOut: ['U2__b.sql', 'V3_bad.sql', 'afterMigrate.sql'],
+    doubts: ['V3_bad.sql', 'afterMigrate.sql'],
   },
   Prisma: {
     tool: 'prisma',
@@ -139,6 +148,7 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     order: ['prisma/migrations/20250101_a/migration.sql', 'prisma/migrations/20250201_b/migration.sql'],
     leftOut: ['prisma/migrations/20250101_a/down.sql', 'prisma/migrations/migration_lock.toml'],
+    doubts: ['prisma/migrations/20250101_a/down.sql'],
   },
   'a single migration of Prisma': {
     tool: 'prisma',

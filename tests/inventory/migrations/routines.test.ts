@@ -1,5 +1,6 @@
 /** What becomes of functions, procedures and aggregates: SQL in, facts out. */
 import {describe, expect, test} from 'vitest'
+import type {SchemaChoice} from '../../../src/inventory/scope.ts'
 import {fold, routine, showGrants, showUnknowns} from '../../support/fold-sql.ts'
 
 const f = "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';"
@@ -262,7 +263,7 @@ test.each([
   expect(showUnknowns(inventory)[0]).toMatch(/^2: public\.f\(\): /)
 })
 
-test('a platform schema is left out, and what is in it is counted', async () => {
+test('a platform schema is left out, what is in it is counted, and a definer made there is unknown', async () => {
   const sql = `CREATE FUNCTION auth.f() RETURNS int LANGUAGE sql SECURITY DEFINER AS ''; CREATE FUNCTION auth.g() RETURNS int LANGUAGE sql AS '';`
   const inventory = await fold(sql)
   expect(inventory.routines).toEqual([])
@@ -270,11 +271,33 @@ test('a platform schema is left out, and what is in it is counted', async () => 
     schemas: ['public'],
     leftOut: [{schema: 'auth', why: 'of the platform', definers: 1}],
   })
-  expect(
-    (await fold(sql, {choice: {include: [], exclude: [], documented: ['auth']}})).routines.map(
-      (one) => one.id,
-    ),
-  ).toEqual(['auth.f()', 'auth.g()'])
+  expect(showUnknowns(inventory).filter((line) => line.includes('left out'))).toEqual([
+    expect.stringMatching(/^1: auth\.f\(\): it is SECURITY DEFINER, and in schema auth, which was left out/),
+  ])
+  const choose = (choice: Partial<SchemaChoice>) =>
+    fold(sql, {choice: {include: [], exclude: [], documented: [], ...choice}})
+  expect((await choose({documented: ['auth']})).routines.map((one) => one.id)).toEqual([
+    'auth.f()',
+    'auth.g()',
+  ])
+  // Somebody has answered for it.
+  expect(showUnknowns(await choose({exclude: ['auth']})).filter((line) => line.includes('left out'))).toEqual(
+    [],
+  )
+})
+
+test('what a platform brought itself is no project’s', async () => {
+  const prelude = `CREATE SCHEMA auth; CREATE FUNCTION auth.f() RETURNS int LANGUAGE sql SECURITY DEFINER AS '';`
+  const {coverage} = await fold('SELECT 1;', {prelude})
+  expect(coverage.leftOut).toMatchObject([{schema: 'auth', definers: 1}])
+  expect(coverage.unknowns).toEqual([])
+})
+
+test('a definer in a schema of PostgreSQL’s own is unknown', async () => {
+  const sql = `CREATE FUNCTION pg_catalog.f() RETURNS int LANGUAGE sql SECURITY DEFINER AS '';`
+  expect(showUnknowns(await fold(sql))).toContainEqual(
+    expect.stringMatching(/^-: pg_catalog: 1 SECURITY DEFINER routine in a schema of PostgreSQL’s own/),
+  )
 })
 
 test('a schema that the folder never makes is taken to be there, and that is said once', async () => {
