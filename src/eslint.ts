@@ -5,6 +5,7 @@ import {findFixes} from './editor/fixes.ts'
 import {type HostOptions, hostOptionsSchema, readingOptions} from './editor/host-options.ts'
 import {type Reading, readForEditor} from './editor/reading.ts'
 import {describe, type Finding, isError} from './model/rules.ts'
+import {prettierWidth} from './source/format/prettier-width.ts'
 
 export type EslintOptions = HostOptions
 
@@ -47,7 +48,7 @@ function report(context: EslintRule.RuleContext, reading: Reading, finding: Find
   context.report({
     message: `${message}. ${mend} (${finding.ruleId})`,
     loc: {start: {line: start.line, column: start.column}, end: {line: end.line, column: end.column}},
-    suggest: findFixes(reading, finding, stringWidth).map(({title, edits}) => ({
+    suggest: findFixes(reading, finding, prettierWidth(stringWidth)).map(({title, edits}) => ({
       desc: title,
       fix: (fixer) => edits.map(({start: from, end: to, text}) => fixer.replaceTextRange([from, to], text)),
     })),

@@ -6,6 +6,7 @@ import {restoreComments, type Token} from './editor/markdownlint-text.ts'
 import {type Reading, readForEditor} from './editor/reading.ts'
 import {defaultRegistry} from './model/default-registry.ts'
 import {describe, type Finding} from './model/rules.ts'
+import {prettierWidth} from './source/format/prettier-width.ts'
 
 /** Under the rule's name in the configuration of markdownlint. */
 export type MarkdownlintOptions = HostOptions & {
@@ -58,7 +59,7 @@ function report(reading: Reading, finding: Finding, above: number, onError: OnEr
   const line = Math.max(start?.line ?? 1, above + 1)
   const last = end?.line === line ? end.column : reading.lines.text(line).length + 1
   const length = start?.line === line ? last - start.column : 0
-  const fixInfo = findFixes(reading, finding, stringWidth)
+  const fixInfo = findFixes(reading, finding, prettierWidth(stringWidth))
     .filter(({isSure}) => isSure)
     .map((fix) => inOneLine(reading, fix, above))
     .find((info) => info !== undefined)

@@ -10,6 +10,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node'
 import {TextDocument} from 'vscode-languageserver-textdocument'
+import {prettierWidth} from '../source/format/prettier-width.ts'
 import {startDiagnosing} from './diagnose.ts'
 import {codeActions, completions, definitions, documentSymbols, formatting, hover} from './features.ts'
 import {wellFramed} from './frames.ts'
@@ -30,7 +31,7 @@ export function startServer({input, output, clock, version}: ServerOptions): voi
   const complain = (message: string) => connection.console.warn(message)
   const connection = createConnection(Readable.from(wellFramed(input, complain)), output)
   const documents = new TextDocuments(TextDocument)
-  const session = createSession(connection, documents, clock, stringWidth)
+  const session = createSession(connection, documents, clock, prettierWidth(stringWidth))
   const diagnosing = startDiagnosing(session)
   let client: InitializeParams['capabilities'] = {}
 

@@ -2,6 +2,7 @@
 import {type LockOptions, withLock} from '../../io/lock.ts'
 import {type Finding, isError} from '../../model/rules.ts'
 import type {Measure} from '../../source/edit/layout.ts'
+import {prettierWidth} from '../../source/format/prettier-width.ts'
 import {type GenerateOptions, lockTimeoutMs} from '../generate.ts'
 import {type OutputChanges, type OutputOutcome, planOutputChanges} from '../output-changes.ts'
 import type {Project} from '../project.ts'
@@ -41,7 +42,8 @@ export async function editDocument(
   options: EditOptions,
   make: MakeDrafts,
 ): Promise<EditResult> {
-  const {default: measure} = await import('string-width')
+  const {default: stringWidth} = await import('string-width')
+  const measure = prettierWidth(stringWidth)
   if (options.dryRun) return run(project, options, make, measure)
   const {onWait, onRecovery} = options
   const lock: LockOptions = {
