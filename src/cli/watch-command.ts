@@ -3,12 +3,12 @@
 import {watchProject} from '../app/watch.ts'
 import {Failure} from '../model/failure.ts'
 import {count} from '../model/words.ts'
+import {generateOpened} from './build.ts'
 import {type CommandValues, textOption} from './command.ts'
 import {type Opened, openProject} from './context.ts'
 import type {Ending, Environment} from './environment.ts'
 import {exitCodes} from './exit-codes.ts'
 import {printFailure} from './fail.ts'
-import {generateOpened} from './generate-command.ts'
 import {expectLongRun} from './long-run.ts'
 
 /** As a shell has it for a signal. */
