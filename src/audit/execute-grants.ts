@@ -2,7 +2,7 @@
 import type {Routine} from '../model/inventory.ts'
 import type {Judgement} from './rule.ts'
 import {revokeSql, routineSql, statementOr} from './sql.ts'
-import type {Subject} from './subject.ts'
+import {isOpenTo, type Subject, showReached} from './subject.ts'
 
 /** Only a trigger can run it; for an unknown result the rule about all routines asks the same. */
 export function isTriggerFunction({returns}: Routine): boolean {
@@ -16,7 +16,7 @@ export function isTriggerFunction({returns}: Routine): boolean {
  */
 export function judgeExecute(
   routine: Routine,
-  {apiRoles, excuses}: Subject,
+  subject: Subject,
   words: (grantees: string) => string,
 ): Judgement[] {
   const base = {object: routine.id, origin: routine.origin, routines: [routine]}
@@ -32,7 +32,9 @@ export function judgeExecute(
   }
   const open = routine.grants.filter(
     ({grantee, privilege}) =>
-      privilege === 'EXECUTE' && apiRoles.has(grantee) && !excuses.ofRoutine(routine, grantee, privilege),
+      privilege === 'EXECUTE' &&
+      isOpenTo(subject, grantee, routine.owner) &&
+      !subject.excuses.ofRoutine(routine, grantee, privilege),
   )
   const grantees = [...new Set(open.map(({grantee}) => grantee))]
   if (grantees.length === 0) return []
@@ -41,7 +43,7 @@ export function judgeExecute(
     {
       ...base,
       verdict: 'refuted',
-      message: words(grantees.join(', ')),
+      message: words(grantees.map((grantee) => showReached(grantee, subject)).join(', ')),
       mend: statementOr(
         sql && revokeSql([{privilege: 'EXECUTE'}], sql, grantees),
         `Revoke EXECUTE on ${routine.id} from ${grantees.join(', ')}.`,

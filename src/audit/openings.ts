@@ -4,15 +4,15 @@ import {groupBy} from '../model/group-by.ts'
 import type {Relation} from '../model/inventory.ts'
 import type {Judgement} from './rule.ts'
 import {grantTargetSql, type PrivilegeOn, revokeSql} from './sql.ts'
-import type {Subject} from './subject.ts'
+import {isOpenTo, type Subject, showReached} from './subject.ts'
 
 /** What one role holds on one relation without an excuse: whole privileges, and those on columns alone. */
 export type Opening = {readonly grantee: string; readonly privileges: readonly PrivilegeOn[]}
 
 /** In the order of the grants. A privilege on the whole relation covers those on its columns. */
-export function openingsOf(relation: Relation, {apiRoles, excuses}: Subject): Opening[] {
+export function openingsOf(relation: Relation, subject: Subject): Opening[] {
   const isOpen = ({grantee, privilege}: {grantee: string; privilege: string}) =>
-    apiRoles.has(grantee) && !excuses.ofRelation(relation, grantee, privilege)
+    isOpenTo(subject, grantee, relation.owner) && !subject.excuses.ofRelation(relation, grantee, privilege)
   const whole = groupBy((relation.grants ?? []).filter(isOpen), ({grantee}) => grantee)
   const partial = groupBy(relation.columnGrants.filter(isOpen), ({grantee}) => grantee)
   return [...new Set([...whole.keys(), ...partial.keys()])].map((grantee) => {
@@ -46,8 +46,8 @@ export function judgeOpenings(relations: readonly Relation[], what: string, subj
         verdict: 'refuted',
         object: relation.id,
         message:
-          `Unexpected ${privileges.map(showPrivilege).join(', ')} on ${what} ${relation.id} for ${grantee}, ` +
-          'expected none, or a row of kind grant',
+          `Unexpected ${privileges.map(showPrivilege).join(', ')} on ${what} ${relation.id} for ` +
+          `${showReached(grantee, subject)}, expected none, or a row of kind grant`,
         mend: {statement: revokeSql(privileges, grantTargetSql(relation), [grantee])},
         origin: relation.origin,
       }),

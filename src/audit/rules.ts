@@ -2,6 +2,7 @@
 import type {AuditRule} from './rule.ts'
 import {absentApiRole} from './rules/absent-api-role.ts'
 import {absentRoutine} from './rules/absent-routine.ts'
+import {apiRoleIsOwner} from './rules/api-role-is-owner.ts'
 import {defaultExecute} from './rules/default-execute.ts'
 import {defaultPrivileges} from './rules/default-privileges.ts'
 import {definerView} from './rules/definer-view.ts'
@@ -55,6 +56,7 @@ export const auditRules: readonly AuditRule[] = [
   searchPathUnknownSchema,
   searchPathWritable,
   searchPathTemp,
+  apiRoleIsOwner,
   triggerFunctionOpen,
   executeOpen,
   dynamicSql,

@@ -1,5 +1,5 @@
 /** Who may create objects in a schema, and so decide what names on a path mean. */
-import type {Subject} from './subject.ts'
+import {isOpenTo, type Subject} from './subject.ts'
 
 /** `isSure`: that the role is no superuser, who needs no privilege anyway. */
 export type Writer = {readonly role: string; readonly isSure: boolean}
@@ -12,17 +12,17 @@ const databaseOwner = 'pg_database_owner'
  *
  * @returns `null` where it is unknown.
  */
-export function writersOf(schema: string, {schemas, roles, apiRoles}: Subject): readonly Writer[] | null {
+export function writersOf(schema: string, subject: Subject): readonly Writer[] | null {
   if (schema.startsWith('pg_') || schema === 'information_schema') return []
-  const facts = schemas.get(schema)
+  const facts = subject.schemas.get(schema)
   if (facts?.grants == null) return null
   const {owner} = facts
   return facts.grants
     .filter(({grantee, privilege}) => privilege === 'CREATE' && grantee !== databaseOwner)
-    .filter(({grantee}) => apiRoles.has(grantee) || grantee !== owner)
+    .filter(({grantee}) => grantee !== owner || isOpenTo(subject, grantee, owner))
     .flatMap(({grantee}): Writer[] => {
-      if (apiRoles.has(grantee)) return [{role: grantee, isSure: true}]
-      const isSuperuser = roles.get(grantee)?.superuser ?? null
+      if (subject.apiRoles.has(grantee)) return [{role: grantee, isSure: true}]
+      const isSuperuser = subject.roles.get(grantee)?.superuser ?? null
       return isSuperuser === true ? [] : [{role: grantee, isSure: isSuperuser === false && owner !== null}]
     })
 }

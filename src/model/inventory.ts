@@ -19,8 +19,10 @@ export type Inventory = {
   readonly defaultPrivileges: readonly DefaultPrivilege[]
   /** Known only where the statements are: a database keeps no trace of what did nothing. */
   readonly idleRevokes?: readonly IdleRevoke[]
-  /** Roles that own something or hold a privilege, and the API roles that exist. */
+  /** Roles that own something or hold a privilege, and the API roles that exist, with those that they reach. */
   readonly roles: readonly Role[]
+  /** Sorted by member and role. What several grantors granted is one membership. */
+  readonly memberships: readonly Membership[]
   readonly coverage: Coverage
 }
 
@@ -124,6 +126,18 @@ export type Role = {
   readonly name: string
   readonly superuser: boolean | Unknown
   readonly bypassRls: boolean | Unknown
+}
+
+/** A row of `pg_auth_members`: what `GRANT role TO member` makes. */
+export type Membership = {
+  readonly role: string
+  readonly member: string
+  /** Holds the privileges of the role without doing anything for it. */
+  readonly inherits: boolean | Unknown
+  /** May become the role by SET ROLE; before PostgreSQL 16 every member may. */
+  readonly canSet: boolean | Unknown
+  /** May grant the role, to itself too. */
+  readonly isAdmin: boolean | Unknown
 }
 
 /** What was looked at and what was not. It is printed with every verdict. */

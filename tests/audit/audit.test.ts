@@ -15,6 +15,7 @@ function run(changes: Changes = {}, options: AuditOptions = {}) {
 
 const ids = (result: ReturnType<typeof run>) => result.judgements.map(({rule}) => rule.id)
 const rlsOff = {relations: [table('job', {rowSecurity: {enabled: false, forced: false}})]}
+const member = (role: string) => ({role, member: 'anon', inherits: true, canSet: true, isAdmin: false})
 const reason = 'decided by the core team'
 
 describe('rules', () => {
@@ -131,6 +132,30 @@ describe('tallies', () => {
     {
       what: 'an owner is unknown',
       changes: {roles: [{name: owner, superuser: false, bypassRls: null}]},
+      tallies: {documented: 6, undocumented: 0, verified: 4, refuted: 0, unknown: 2},
+    },
+    {
+      what: 'an API role is a member of the owner of all definers',
+      changes: {memberships: [member(owner)]},
+      tallies: {documented: 6, undocumented: 0, verified: 4, refuted: 2, unknown: 0},
+    },
+    {
+      what: 'an API role is a member of the owner of a schema on the path of one definer',
+      changes: {
+        memberships: [member('worker')],
+        schemas: [{name: 'other', owner: 'worker', grants: []}],
+        routines: [definer('claim', {settings: [{name: 'search_path', value: 'other, app, pg_temp'}]})],
+      },
+      tallies: {documented: 6, undocumented: 0, verified: 5, refuted: 1, unknown: 0},
+    },
+    {
+      what: 'an API role is a member of a superuser',
+      changes: {memberships: [member('root')], roles: [{name: 'root', superuser: true, bypassRls: false}]},
+      tallies: {documented: 6, undocumented: 0, verified: 4, refuted: 2, unknown: 0},
+    },
+    {
+      what: 'an API role is a member of a role of unknown attributes',
+      changes: {memberships: [member('root')], roles: [{name: 'root', superuser: null, bypassRls: false}]},
       tallies: {documented: 6, undocumented: 0, verified: 4, refuted: 0, unknown: 2},
     },
   ]

@@ -9,6 +9,8 @@ export type BreakCase = {
   readonly verdict?: 'unknown'
   /** What the judgement must name. */
   readonly object: string
+  /** Part of its message. */
+  readonly says?: string
   /** What the advice means in SQL, where no statement is offered. */
   readonly mend?: string
   /** Back to the schema as it was, where the mend leaves something behind. */
@@ -27,6 +29,9 @@ const claim = 'app.claim(integer)'
 const claimBody = 'BEGIN DELETE FROM app.job WHERE id = p_id; END'
 const right = definer('SET search_path = app, pg_temp', claimBody)
 const path = (value: string): string => `ALTER FUNCTION app.claim(integer) SET search_path = ${value}`
+
+const member = (role: string, members: string): string => `GRANT ${role} TO ${members};`
+const noMember = (role: string, members: string): string => `REVOKE ${role} FROM ${members};`
 
 const documentCases: readonly BreakCase[] = [
   {
@@ -174,6 +179,84 @@ const definerCases: readonly BreakCase[] = [
     object: 'app.touch()',
   },
   {
+    what: 'EXECUTE for a role that an API role is a member of',
+    breaking: `${member('secdef_worker', 'secdef_anon')} GRANT EXECUTE ON FUNCTION app.claim(integer) TO secdef_worker`,
+    rule: 'execute-open',
+    object: claim,
+    says: 'for secdef_worker, of which secdef_anon is a member, expected none',
+    after: noMember('secdef_worker', 'secdef_anon'),
+  },
+  {
+    what: 'EXECUTE on a trigger function for a role at two removes',
+    breaking: `CREATE ROLE secdef_middle; ${member('secdef_middle', 'secdef_anon, secdef_authenticated')}
+      ${member('secdef_worker', 'secdef_middle')} GRANT EXECUTE ON FUNCTION app.touch() TO secdef_worker`,
+    rule: 'trigger-function-open',
+    object: 'app.touch()',
+    says: 'for secdef_worker, of which secdef_anon and secdef_authenticated are members, who',
+    after: `${noMember('secdef_worker', 'secdef_middle')} DROP ROLE secdef_middle`,
+  },
+  {
+    what: 'EXECUTE for a role that an API role can only become',
+    breaking: `ALTER ROLE secdef_anon NOINHERIT; ${member('secdef_worker', 'secdef_anon')}
+      GRANT EXECUTE ON FUNCTION app.claim(integer) TO secdef_worker`,
+    rule: 'execute-open',
+    object: claim,
+    after: `ALTER ROLE secdef_anon INHERIT; ${noMember('secdef_worker', 'secdef_anon')}`,
+  },
+  {
+    what: 'a schema on the path in which a role may create that an API role is a member of',
+    breaking: `${member('secdef_worker', 'secdef_anon')} GRANT CREATE ON SCHEMA app TO secdef_worker`,
+    rule: 'search-path-writable',
+    object: 'CREATE on schema app to secdef_worker',
+    says: 'for secdef_worker, of which secdef_anon is a member, on schema app',
+    after: noMember('secdef_worker', 'secdef_anon'),
+  },
+  {
+    what: 'an API role that is a member of the owner',
+    breaking: member('secdef_owner', 'secdef_anon'),
+    rule: 'api-role-is-owner',
+    object: 'secdef_owner',
+    says: 'membership of secdef_anon in secdef_owner, which owns app.claim(integer) and ',
+  },
+  {
+    what: 'an API role that is a member of a member of the owner',
+    breaking: `${member('secdef_worker', 'secdef_anon')} ${member('secdef_owner', 'secdef_worker')}`,
+    rule: 'api-role-is-owner',
+    object: 'secdef_owner',
+    after: noMember('secdef_worker', 'secdef_anon'),
+  },
+  {
+    what: 'an API role that is a member of the owner of a schema on the path',
+    breaking: `CREATE SCHEMA more AUTHORIZATION secdef_worker; ${member('secdef_worker', 'secdef_anon')}
+      ${path('more, app, pg_temp')}`,
+    rule: 'api-role-is-owner',
+    object: 'secdef_worker',
+    says: 'which owns schema more, expected none',
+    after: `${path('app, pg_temp')}; DROP SCHEMA more`,
+  },
+  {
+    what: 'an API role that is a member of a role with BYPASSRLS',
+    breaking: `CREATE ROLE secdef_reader BYPASSRLS; ${member('secdef_reader', 'secdef_anon')}`,
+    rule: 'api-role-is-owner',
+    object: 'secdef_reader',
+    says: 'which has BYPASSRLS',
+    after: 'DROP ROLE secdef_reader',
+  },
+  {
+    what: 'an API role that is a superuser',
+    breaking: 'ALTER ROLE secdef_anon SUPERUSER',
+    rule: 'api-role-is-owner',
+    object: 'secdef_anon',
+    mend: 'ALTER ROLE secdef_anon NOSUPERUSER',
+  },
+  {
+    what: 'an API role that is a member of a predefined role',
+    breaking: member('pg_monitor', 'secdef_anon'),
+    rule: 'api-role-is-owner',
+    object: 'pg_monitor',
+    says: 'one of PostgreSQL’s predefined roles',
+  },
+  {
     what: 'dynamic SQL from an argument',
     breaking: asOwner(
       `CREATE OR REPLACE PROCEDURE app.tidy(p_name pg_catalog.text) LANGUAGE plpgsql SECURITY DEFINER
@@ -300,6 +383,31 @@ const baselineCases: readonly BreakCase[] = [
     breaking: 'GRANT USAGE ON SEQUENCE app.ticket TO secdef_anon',
     rule: 'residual-grant',
     object: 'app.ticket',
+  },
+  {
+    what: 'a table open to a role that an API role is a member of',
+    breaking: `${member('secdef_worker', 'secdef_anon')} GRANT ALL ON app.job TO secdef_worker`,
+    rule: 'residual-grant',
+    object: 'app.job',
+    says: 'for secdef_worker, of which secdef_anon is a member, expected none',
+    after: noMember('secdef_worker', 'secdef_anon'),
+  },
+  {
+    what: 'a schema open to a role that an API role is a member of',
+    breaking: `${member('secdef_worker', 'secdef_anon')} GRANT USAGE ON SCHEMA other TO secdef_worker`,
+    rule: 'residual-schema-grant',
+    object: 'USAGE on schema other to secdef_worker',
+    says: 'for secdef_worker, of which secdef_anon is a member, expected none',
+    after: noMember('secdef_worker', 'secdef_anon'),
+  },
+  {
+    what: 'default privileges for a role that an API role is a member of',
+    breaking: `${member('secdef_worker', 'secdef_anon')}
+      ALTER DEFAULT PRIVILEGES FOR ROLE secdef_owner IN SCHEMA app GRANT SELECT ON TABLES TO secdef_worker`,
+    rule: 'default-privileges',
+    object: 'tables of secdef_owner in schema app to secdef_worker',
+    says: 'for secdef_worker, of which secdef_anon is a member, on all tables',
+    after: noMember('secdef_worker', 'secdef_anon'),
   },
   {
     what: 'a schema open to PUBLIC',

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {audit} from '../../src/audit/audit.ts'
 import type {AuditOptions} from '../../src/audit/options.ts'
 import {auditRules} from '../../src/audit/rules.ts'
-import type {IdleRevoke, Origin, Routine} from '../../src/model/inventory.ts'
+import type {IdleRevoke, Membership, Origin, Routine} from '../../src/model/inventory.ts'
 import {type Changes, closedFunctions, definer, facts, grant, owner, table} from './support/facts.ts'
 import {grantRow} from './support/registry.ts'
 
@@ -40,6 +40,12 @@ const body = (text: string): Partial<Routine> => ({
 const named = (text: string): Changes => ({
   routines: [definer('claim', {...body(text), id: 'app.claim(integer)'})],
 })
+
+const team = {name: 'team', superuser: false, bypassRls: false}
+const ofTeam = (privilege: string) => ({grants: [grant('team', privilege)]})
+const member = (role: string, of: string, options: Partial<Membership> = {}): Membership => {
+  return {role, member: of, inherits: true, canSet: true, isAdmin: false, ...options}
+}
 
 const idle = (grantee: string): IdleRevoke => {
   return {owner, schema: 'app', objects: 'functions', grantee, origin: origin('2025-01-01')}
@@ -112,7 +118,7 @@ const cases: readonly Case[] = [
   {
     what: 'a definer of an extension without a row',
     changes: {routines: [definer('more', {extension: 'pg_net', settings: []})]},
-    judged: [],
+    judged: ['undocumented-definer unknown app.more(integer)'],
   },
   {
     what: 'a row without a routine',
@@ -482,6 +488,155 @@ const cases: readonly Case[] = [
     changes: {routines: [definer('touch', {...open, signature: [], returns: null})]},
     judged: ['execute-open refuted app.touch()'],
   },
+  // What members of roles reach
+  {
+    what: 'a definer open to a role of which an API role is a member',
+    changes: {
+      routines: [definer('claim', ofTeam('EXECUTE'))],
+      memberships: [member('team', 'anon')],
+      roles: [team],
+    },
+    judged: ['execute-open refuted app.claim(integer)'],
+    mend: 'REVOKE EXECUTE ON ROUTINE "app"."claim"(integer) FROM "team";',
+  },
+  ...[
+    {inherits: true, canSet: false},
+    {inherits: false, canSet: true},
+    {inherits: false, canSet: false, isAdmin: true},
+    {inherits: null, canSet: false},
+    {inherits: false, canSet: null},
+    {inherits: false, canSet: false, isAdmin: null},
+  ].map(
+    (options): Case => ({
+      what: `a membership that lets act as the role: ${JSON.stringify(options)}`,
+      changes: {
+        routines: [definer('claim', ofTeam('EXECUTE'))],
+        memberships: [member('team', 'anon', options)],
+        roles: [team],
+      },
+      judged: ['execute-open refuted app.claim(integer)'],
+    }),
+  ),
+  {
+    what: 'a membership that lets nothing be done',
+    changes: {
+      routines: [definer('claim', ofTeam('EXECUTE'))],
+      memberships: [member('team', 'anon', {inherits: false, canSet: false})],
+      roles: [team],
+    },
+    judged: [],
+  },
+  {
+    what: 'a membership in an API role, and in what no API role reaches',
+    changes: {
+      routines: [definer('claim', ofTeam('EXECUTE'))],
+      memberships: [member('anon', 'team'), member('team', 'worker')],
+      roles: [team],
+    },
+    judged: [],
+  },
+  {
+    what: 'memberships in a circle, of several grants at several removes',
+    changes: {
+      relations: [table('job', ofTeam('SELECT'))],
+      memberships: [member('middle', 'anon'), member('team', 'middle'), member('middle', 'team')],
+      roles: [team, {...team, name: 'middle'}],
+    },
+    judged: ['residual-grant refuted app.job'],
+    mend: 'REVOKE SELECT ON TABLE "app"."job" FROM "team";',
+  },
+  {
+    what: 'a privilege of a role that an API role reaches, excused for that role',
+    changes: {
+      routines: [definer('claim', ofTeam('EXECUTE'))],
+      memberships: [member('team', 'anon')],
+      roles: [team],
+      rows: [grantRow({schema: 'app', name: 'claim'}, 'team', 'EXECUTE')],
+    },
+    judged: [],
+  },
+  {
+    what: 'an API role that is a member of the owner',
+    changes: {memberships: [member(owner, 'anon')]},
+    judged: ['api-role-is-owner refuted owner'],
+    mend: 'REVOKE "owner" FROM "anon";',
+  },
+  {
+    what: 'API roles that come to the owner by several ways',
+    changes: {
+      memberships: [
+        member(owner, 'anon'),
+        member('team', 'authenticated'),
+        member(owner, 'team'),
+        member(owner, 'worker'),
+      ],
+      roles: [team],
+    },
+    judged: ['api-role-is-owner refuted owner'],
+    mend: 'REVOKE "owner" FROM "anon", "team";',
+  },
+  {
+    what: 'what is beyond a superuser',
+    changes: {
+      memberships: [member('team', 'anon'), member(owner, 'team')],
+      roles: [{...team, superuser: true}],
+    },
+    judged: ['api-role-is-owner refuted team'],
+    mend: 'REVOKE "team" FROM "anon";',
+  },
+  {
+    what: 'an API role that is a member of a role that was not seen',
+    changes: {memberships: [member('team', 'anon')]},
+    judged: ['api-role-is-owner unknown team'],
+    mend: 'REVOKE "team" FROM "anon";',
+  },
+  {
+    what: 'an API role that is a member of one that may have BYPASSRLS',
+    changes: {memberships: [member('team', 'anon')], roles: [{...team, bypassRls: null}]},
+    judged: ['api-role-is-owner unknown team'],
+  },
+  {
+    what: 'an API role that is a member of one that may own a table',
+    changes: {memberships: [member('team', 'anon')], roles: [team], relations: [table('job', {owner: null})]},
+    judged: ['api-role-is-owner unknown team'],
+  },
+  {
+    what: 'what is beyond a role that was not seen',
+    changes: {memberships: [member('team', 'anon'), member(owner, 'team')]},
+    judged: ['api-role-is-owner refuted owner', 'api-role-is-owner unknown team'],
+  },
+  {
+    what: 'an API role that is a member of the owner of a schema that is on no path',
+    changes: {
+      memberships: [member('team', 'anon')],
+      roles: [team],
+      schemas: [{name: 'other', owner: 'team', grants: [grant('team', 'CREATE')]}],
+    },
+    judged: ['api-role-is-owner refuted team'],
+  },
+  {
+    what: 'an API role that is a member of another one, which owns a table',
+    changes: {
+      memberships: [member('authenticated', 'anon')],
+      relations: [table('job', {owner: 'authenticated', grants: [grant('authenticated', 'SELECT')]})],
+    },
+    judged: ['api-role-is-owner refuted authenticated', 'residual-grant refuted app.job'],
+  },
+  {
+    what: 'an API role with BYPASSRLS',
+    changes: {roles: [{name: 'anon', superuser: false, bypassRls: true}]},
+    judged: ['api-role-is-owner refuted anon'],
+  },
+  {
+    what: 'an API role that owns a table',
+    changes: {relations: [table('job', {owner: 'anon', grants: []})]},
+    judged: ['api-role-is-owner refuted anon'],
+  },
+  {
+    what: 'an API role that is a member of another one',
+    changes: {memberships: [member('authenticated', 'anon')]},
+    judged: [],
+  },
   // What runs
   {
     what: 'an argument in dynamic SQL',
@@ -787,6 +942,19 @@ describe.each(cases)('$what', ({changes, options, judged, mend, column}) => {
     )
     expect(result.verdict === 'verified').toBe(judged.length === 0 || mild)
   })
+})
+
+it('offers to revoke a membership where an API role comes to it, not from what is beyond another such role', () => {
+  const root = {...team, name: 'root', superuser: true}
+  const memberships = [
+    ...[member('root', 'anon'), member(owner, 'root')],
+    ...[member('team', 'anon'), member(owner, 'team')],
+  ]
+  const {judgements} = judge({changes: {memberships, roles: [root, team]}})
+  expect(judgements.map(({mend}) => mend)).toEqual([
+    {statement: 'REVOKE "owner" FROM "team";'},
+    {statement: 'REVOKE "root" FROM "anon";'},
+  ])
 })
 
 it('breaks every rule, and has every rule answer unknown that can', () => {

@@ -1,7 +1,10 @@
 /** The scanner of bodies: tokens, dynamic SQL, names without a schema. */
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {audit} from '../../src/audit/audit.ts'
 import {tokenize} from '../../src/audit/scan/tokens.ts'
+import type {Routine} from '../../src/model/inventory.ts'
+import {definer, facts} from './support/facts.ts'
 import {names, trusts} from './support/scan.ts'
 
 describe('tokens', () => {
@@ -78,6 +81,7 @@ describe('dynamic SQL', () => {
     ["DECLARE n integer; BEGIN SELECT 1 INTO n; EXECUTE 'SELECT ' || n; END", ['safe']],
     ["EXECUTE format('%2$I %1$s', 'x', p_name);", ['safe']],
     ["EXECUTE format('100%% %I', p_name);", ['safe']],
+    ["DECLARE v text := NULL; BEGIN v := 'a' || true; EXECUTE v; END", ['safe']],
     // An argument becomes SQL
     ["EXECUTE 'DROP TABLE ' || p_name;", ['tainted']],
     ['EXECUTE p_name;', ['tainted']],
@@ -102,6 +106,57 @@ describe('dynamic SQL', () => {
     ["RETURN QUERY EXECUTE 'x' || p_name;", ['tainted']],
     ["EXECUTE 'x' || NEW.name;", ['tainted']],
     ["DECLARE q ALIAS FOR $1; BEGIN EXECUTE 'x' || q; END", ['opaque']],
+    // A name that two blocks declare, or a block and the routine
+    ['DECLARE x integer; BEGIN DECLARE x text := p_name; BEGIN EXECUTE x; END; END', ['tainted']],
+    ['DECLARE x text := p_name; BEGIN DECLARE x integer; BEGIN x := 1; END; EXECUTE x; END', ['tainted']],
+    ['DECLARE p_id text := p_name; BEGIN EXECUTE p_id; END', ['tainted']],
+    ['DECLARE p_id integer := 1; BEGIN EXECUTE p_id; END', ['safe']],
+    ["BEGIN p_id := p_id + 1; EXECUTE 'SELECT ' || p_id; END", ['safe']],
+    ['DECLARE r integer; BEGIN FOR r IN c LOOP EXECUTE r; END LOOP; END', ['opaque']],
+    ['DECLARE r integer; BEGIN FOR r IN c(1) LOOP EXECUTE r; END LOOP; END', ['opaque']],
+    ['DECLARE x "integer" := p_name; BEGIN EXECUTE x; END', ['tainted']],
+    ['EXECUTE p_name::"integer";', ['tainted']],
+    // Names that are keywords elsewhere
+    ['DECLARE procedure text := p_name; BEGIN EXECUTE procedure; END', ['tainted']],
+    ['DECLARE function text := p_name; BEGIN EXECUTE function USING (p_id); END', ['tainted']],
+    ["DECLARE v text := ''; BEGIN IF r.case THEN v := p_name; END IF; EXECUTE v; END", ['tainted']],
+    // Assignments of every kind
+    ["<<b>> DECLARE v text := ''; BEGIN b.v := p_name; EXECUTE v; END", ['tainted']],
+    ["<<b>> DECLARE v text := ''; BEGIN v := p_name; EXECUTE b.v; END", ['tainted']],
+    ["<<b>> DECLARE v text := ''; BEGIN EXECUTE b.v; END", ['safe']],
+    ["<<b>> DECLARE v text := ''; BEGIN SELECT p_name INTO b.v; EXECUTE v; END", ['opaque']],
+    ["DECLARE a text := ''; BEGIN SELECT 1, p_name INTO r.b, a; EXECUTE a; END", ['opaque']],
+    ["DECLARE v text := 'a'; BEGIN r.v := p_name; EXECUTE v; END", ['safe']],
+    ["DECLARE v text := 'a'; BEGIN v = p_name; EXECUTE v; END", ['tainted']],
+    ["DECLARE v text[] := '{}'; BEGIN v[1] := p_name; EXECUTE v; END", ['opaque']],
+    ["DECLARE v text[] := '{}'; BEGIN v[1] = p_name; EXECUTE v; END", ['opaque']],
+    ["DECLARE v app.pair := ''; BEGIN v.a.b = p_name; EXECUTE v; END", ['opaque']],
+    ["DECLARE v text := 'a'; w ALIAS FOR v; BEGIN w := p_name; EXECUTE v; END", ['opaque']],
+    ["DECLARE a text := ''; BEGIN FOR a, b IN SELECT p_name, 1 LOOP EXECUTE a; END LOOP; END", ['opaque']],
+    ["DECLARE b text := ''; BEGIN FOR a, b IN SELECT 1, p_name LOOP EXECUTE b; END LOOP; END", ['opaque']],
+    ["DECLARE v text := ''; BEGIN FOREACH v SLICE 1 IN ARRAY a LOOP EXECUTE v; END LOOP; END", ['opaque']],
+    ["DECLARE v text := ''; BEGIN GET STACKED DIAGNOSTICS v = MESSAGE_TEXT; EXECUTE v; END", ['opaque']],
+    [
+      "DECLARE v text := ''; BEGIN GET DIAGNOSTICS n = ROW_COUNT, v := PG_CONTEXT; EXECUTE v; END",
+      ['opaque'],
+    ],
+    ["DECLARE v text := ''; BEGIN CALL app.pr(v, p_name); EXECUTE v; END", ['opaque']],
+    ["DECLARE v text := ''; BEGIN CALL app.pr(p_sql => v); EXECUTE v; END", ['opaque']],
+    ["BEGIN $1 := p_name; EXECUTE 'x' || $2; END", ['opaque']],
+    ["BEGIN q := p_name; EXECUTE 'x' || $2; END", ['opaque']],
+    ["EXECUTE 'x' || $2;", ['safe']],
+    ['DECLARE v text; BEGIN EXECUTE v; END', ['opaque']],
+    // Fields
+    ['FOR r IN SELECT p_name AS p_id LOOP EXECUTE r.p_id; END LOOP;', ['opaque']],
+    ['EXECUTE p_name.sql;', ['tainted']],
+    // Functions of a schema
+    ['EXECUTE app.quote_ident(p_name);', ['tainted']],
+    ["EXECUTE app.quote_literal('x');", ['opaque']],
+    ["EXECUTE app.format('%I', p_name);", ['tainted']],
+    ["EXECUTE pg_catalog.format('%I', p_name);", ['safe']],
+    // Operators behind a cast
+    ["EXECUTE ''::text + p_name;", ['tainted']],
+    ["EXECUTE '{}'::jsonb ->> 'a';", ['opaque']],
     // Made elsewhere
     ['EXECUTE app.build(1);', ['opaque']],
     ['DECLARE v text; BEGIN SELECT note INTO v FROM app.job; EXECUTE v; END', ['opaque']],
@@ -112,12 +167,180 @@ describe('dynamic SQL', () => {
     // None
     ['GRANT EXECUTE ON FUNCTION app.f() TO x;', []],
     ['CREATE TRIGGER t BEFORE INSERT ON app.job EXECUTE FUNCTION app.f();', []],
+    ['CREATE OR REPLACE TRIGGER t AFTER UPDATE ON app.job EXECUTE PROCEDURE app.f()', []],
+    ['CREATE EVENT TRIGGER t ON ddl_command_end EXECUTE PROCEDURE app.f()', []],
     ["RAISE 'EXECUTE % ', p_name; -- EXECUTE p_name;\n/* EXECUTE p_name; */", []],
     ['SELECT "execute" || p_name FROM app.job;', []],
     ['PERFORM x.execute;', []],
   ]
   it.each(cases)('%s', (body, expected) => {
     expect(trusts(body)).toEqual(expected)
+  })
+})
+
+describe('helpers that run text with the rights of their caller', () => {
+  const invoker = (name: string, body: string, fields: Partial<Routine> = {}) =>
+    definer(name, {
+      securityDefiner: false,
+      settings: [],
+      signature: ['text'],
+      argumentNames: ['p_sql'],
+      body,
+      ...fields,
+    })
+  const run = invoker('run', 'BEGIN EXECUTE p_sql; END')
+  const stored = invoker('stored', 'BEGIN EXECUTE app.text_of(1); END')
+  const outer = (body: string, fields: Partial<Routine> = {}) =>
+    definer('outer', {argumentNames: ['p_name'], signature: ['text'], body, ...fields})
+  const sql = {language: 'sql'}
+
+  const judged = (routines: readonly Routine[]) => {
+    const {inventory, registries} = facts({routines, rows: [{schema: 'app', name: 'outer'}]})
+    return audit(registries, inventory)
+      .judgements.filter(({rule, object}) => rule.id === 'dynamic-sql' && object === 'app.outer(text)')
+      .map(({verdict, message}) => `${verdict}: ${message}`)
+  }
+  const byWayOf = (helper: string, more = '') => [
+    `unknown: Could not establish what SQL function app.outer(text) executes by way of function ${helper}${more}`,
+  ]
+
+  const found: readonly [string, readonly Routine[], string][] = [
+    ['PERFORM', [run, outer('BEGIN PERFORM app.run(p_name); END')], 'app.run(text)'],
+    ['SQL', [run, outer('SELECT app.run($1)', sql)], 'app.run(text)'],
+    ['SQL by name', [run, outer('SELECT app.run(p_name)', sql)], 'app.run(text)'],
+    ['a key', [run, outer('BEGIN PERFORM app.run(p_sql => p_name); END')], 'app.run(text)'],
+    ['CALL', [run, outer('BEGIN CALL app.run(p_name); END')], 'app.run(text)'],
+    ['no schema, on its path', [run, outer('BEGIN PERFORM run(p_name); END')], 'app.run(text)'],
+    [
+      'no schema and no path',
+      [run, outer('BEGIN PERFORM run(p_name); END', {settings: []})],
+      'app.run(text)',
+    ],
+    [
+      'no schema and the path of its user',
+      [run, outer('BEGIN PERFORM run(p_name); END', {settings: [{name: 'search_path', value: '"$user"'}]})],
+      'app.run(text)',
+    ],
+    ['a query', [run, outer('BEGIN PERFORM app.run(note) FROM app.job; END')], 'app.run(text)'],
+    [
+      'one in between',
+      [run, invoker('pass', 'SELECT app.run($1)', sql), outer('BEGIN PERFORM app.pass(p_name); END')],
+      'app.pass(text)',
+    ],
+    ['text from elsewhere', [stored, outer("BEGIN PERFORM app.stored('x'); END")], 'app.stored(text)'],
+    [
+      'text from elsewhere beside its own',
+      [
+        invoker('run', 'BEGIN EXECUTE p_sql || app.text_of(1); END'),
+        outer("BEGIN PERFORM app.run('x'); END"),
+      ],
+      'app.run(text)',
+    ],
+    [
+      'text from elsewhere behind one in between',
+      [
+        invoker('a_pass', "BEGIN PERFORM app.run(p_sql), app.stored('x'); END"),
+        run,
+        stored,
+        outer("BEGIN PERFORM app.a_pass('x'); END"),
+      ],
+      'app.a_pass(text)',
+    ],
+    [
+      'text from elsewhere that is seen late',
+      [
+        invoker('a_pass', "BEGIN PERFORM app.run(p_sql), app.late('x'); END"),
+        invoker('late', "BEGIN PERFORM app.stored('x'); END"),
+        run,
+        stored,
+        outer("BEGIN PERFORM app.a_pass('x'); END"),
+      ],
+      'app.a_pass(text)',
+    ],
+    [
+      'a column with the name of a harmless argument',
+      [
+        run,
+        outer('SELECT app.run(p_name) FROM app.job', {...sql, id: 'app.outer(text)', signature: ['integer']}),
+      ],
+      'app.run(text)',
+    ],
+    [
+      'a body that is not known',
+      [invoker('run', '', {body: null}), outer("BEGIN PERFORM app.run('x'); END")],
+      'app.run(text)',
+    ],
+    [
+      'another language',
+      [
+        invoker('run', 'spi_exec_query($_[0])', {language: 'plperl'}),
+        outer('BEGIN PERFORM app.run(p_name); END'),
+      ],
+      'app.run(text)',
+    ],
+    [
+      'maybe no definer',
+      [{...run, securityDefiner: null}, outer('BEGIN PERFORM app.run(p_name); END')],
+      'app.run(text)',
+    ],
+    [
+      'in a text that is executed',
+      [run, outer("BEGIN EXECUTE 'SELECT app.run($1)' USING p_name; END")],
+      'app.run(text)',
+    ],
+  ]
+  it.each(found)('are found by %s', (_, routines, helper) => {
+    expect(judged(routines)).toEqual(byWayOf(helper))
+  })
+
+  it('are all counted, the first by id is named', () => {
+    const routines = [stored, run, outer("BEGIN PERFORM app.stored('x'), app.run(p_name); END")]
+    expect(judged(routines)).toEqual(byWayOf('app.run(text)', ' and 1 more'))
+  })
+
+  const texts: readonly [string, Partial<Routine>, readonly string[]][] = [
+    ["BEGIN RETURN query_to_xml('SELECT ' || p_name, true, true, ''); END", {}, ['refuted']],
+    ["BEGIN RETURN pg_catalog.query_to_xml('SELECT 1', true, true, ''); END", {}, []],
+    ["SELECT query_to_xml($1, true, true, '')", sql, ['refuted']],
+    ['SELECT 1 FROM extensions.crosstab(p_name) AS x(a integer)', sql, ['unknown']],
+    ["SELECT 1 FROM ts_stat('SELECT 1')", sql, []],
+  ]
+  it.each(texts)('are functions that run a text, too: %s', (body, fields, expected) => {
+    expect(judged([outer(body, fields)]).map((said) => said.split(':')[0])).toEqual(expected)
+  })
+
+  const passed: readonly [string, readonly Routine[]][] = [
+    ['a constant', [run, outer("BEGIN PERFORM app.run('VACUUM'), app.run(p_sql => 'VACUUM'); END")]],
+    ['quoted text', [run, outer("BEGIN PERFORM app.run(format('DROP TABLE %I', p_name)); END")]],
+    [
+      'a constant through one in between',
+      [run, invoker('pass', 'BEGIN PERFORM app.run(p_sql); END'), outer("BEGIN PERFORM app.pass('x'); END")],
+    ],
+    ['another schema', [run, outer('BEGIN PERFORM other.run(p_name); END')]],
+    ['a path without it', [{...run, schema: 'other'}, outer('BEGIN PERFORM run(p_name); END')]],
+    [
+      'a routine that executes nothing',
+      [invoker('run', 'BEGIN END'), outer('BEGIN PERFORM app.run(p_name); END')],
+    ],
+    [
+      'a routine that quotes',
+      [
+        invoker('run', "BEGIN EXECUTE format('DROP TABLE %I', p_sql); END"),
+        outer('BEGIN PERFORM app.run(p_name); END'),
+      ],
+    ],
+    ['a definer', [{...run, securityDefiner: true}, outer('BEGIN PERFORM app.run(p_name); END')]],
+    ['an extension', [{...run, extension: 'dblink'}, outer('BEGIN PERFORM app.run(p_name); END')]],
+    ['C', [invoker('run', '', {language: 'c', body: null}), outer('BEGIN PERFORM app.run(p_name); END')]],
+    ['a text that is not executed', [run, outer("BEGIN RAISE 'Not by app.run(%)', p_name; END")]],
+  ]
+  it.each(passed)('are not %s', (_, routines) => {
+    expect(judged(routines)).toEqual([])
+  })
+
+  it('are what the routine itself executes, first', () => {
+    const [said] = judged([run, outer('BEGIN PERFORM app.run(p_name); EXECUTE p_name; END')])
+    expect(said).toMatch(/^refuted: Unexpected argument in the text/)
   })
 })
 
@@ -146,6 +369,23 @@ describe('names without a schema', () => {
     ['MERGE INTO app.job USING note ON true WHEN MATCHED THEN UPDATE SET a = 1', ['note']],
     ['TRUNCATE job', ['job']],
     ['ALTER TABLE IF EXISTS job ENABLE ROW LEVEL SECURITY', ['job']],
+    ['TABLE job', ['job']],
+    ['RETURN QUERY TABLE job', ['job']],
+    ['INSERT INTO app.job TABLE note', ['note']],
+    ['CREATE TEMP TABLE x AS TABLE job', ['job']],
+    ['CREATE TEMP TABLE x AS TABLE app.job', []],
+    ['CREATE TEMP TABLE x AS SELECT 1 FROM job', ['job']],
+    ['CREATE TEMP TABLE x (LIKE job INCLUDING ALL)', ['job']],
+    ['CREATE UNLOGGED TABLE app.x (a integer, LIKE job)', ['job']],
+    ['CREATE TABLE app.x (LIKE app.job)', []],
+    ['CREATE FUNCTION app.f() RETURNS TABLE (a integer)', []],
+    ["SELECT a LIKE b, like(c, 'd'), (like(e, 'f')) FROM app.job", []],
+    ['ALTER FOREIGN TABLE job OPTIONS (a $$b$$)', ['job']],
+    ['WITH job AS (SELECT 1) TABLE job', []],
+    ['SELECT 1 UNION ALL TABLE job', ['job']],
+    ['DROP FOREIGN TABLE IF EXISTS job', ['job']],
+    ['GRANT SELECT ON TABLE job TO x', ['job']],
+    ['SELECT a AS table FROM app.job', []],
     ['BEGIN FETCH NEXT FROM cur INTO v; END', []],
     ["SELECT extract(epoch FROM a), trim(both ' ' FROM b), substring(c FROM 1)", []],
     ['SELECT a IS DISTINCT FROM b', []],

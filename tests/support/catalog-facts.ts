@@ -95,6 +95,9 @@ export function linesOf(inventory: Inventory): FactLines {
   for (const {name, superuser, bypassRls} of inventory.roles) {
     if (name.startsWith('secdef_')) add('role', name, superuser, bypassRls)
   }
+  for (const {role, member} of inventory.memberships) {
+    if (member.startsWith('secdef_')) add('member', role, member)
+  }
   return unique(lines)
 }
 
@@ -206,4 +209,6 @@ const queries: readonly string[] = [
   ),
   `SELECT concat_ws(' | ', 'role', rolname, ${flag('rolsuper')}, ${flag('rolbypassrls')}) AS line
    FROM pg_roles WHERE rolname ~ '^secdef_'`,
+  `SELECT concat_ws(' | ', 'member', pg_get_userbyid(roleid), pg_get_userbyid(member)) AS line
+   FROM pg_auth_members WHERE pg_get_userbyid(member) ~ '^secdef_'`,
 ]

@@ -2,6 +2,7 @@
 import {groupBy} from '../../model/group-by.ts'
 import {defineRule} from '../rule.ts'
 import {revokeDefaultSql} from '../sql.ts'
+import {isOpenTo, showReached} from '../subject.ts'
 
 export const defaultPrivileges = defineRule({
   id: 'default-privileges',
@@ -14,7 +15,8 @@ export const defaultPrivileges = defineRule({
   ].join('\n'),
   resolve:
     'Revoke them from the default privileges too, for each role that creates objects, and grant object by object.',
-  judge({inventory, apiRoles}) {
+  judge(subject) {
+    const {inventory} = subject
     const leftOut = new Set(inventory.coverage.leftOut.map(({schema}) => schema))
     return inventory.defaultPrivileges
       .filter(({schema, objects}) => objects !== 'types' && (schema === null || !leftOut.has(schema)))
@@ -22,7 +24,9 @@ export const defaultPrivileges = defineRule({
         // PostgreSQL's own EXECUTE for PUBLIC, spelled out, is `default-execute`'s.
         const isBuiltIn = (grantee: string) =>
           item.schema === null && item.objects === 'functions' && grantee === 'PUBLIC'
-        const open = item.grants.filter(({grantee}) => apiRoles.has(grantee) && !isBuiltIn(grantee))
+        const open = item.grants.filter(
+          ({grantee}) => isOpenTo(subject, grantee, item.owner) && !isBuiltIn(grantee),
+        )
         const where = item.schema === null ? 'everywhere' : `in schema ${item.schema}`
         return [...groupBy(open, ({grantee}) => grantee)].map(([grantee, grants]) => {
           const privileges = [...new Set(grants.map(({privilege}) => privilege))]
@@ -30,8 +34,8 @@ export const defaultPrivileges = defineRule({
             verdict: 'refuted' as const,
             object: `${item.objects} of ${item.owner} ${where} to ${grantee}`,
             message:
-              `Unexpected ${privileges.join(', ')} for ${grantee} on all ${item.objects} that ${item.owner} creates ` +
-              `${where}, expected none`,
+              `Unexpected ${privileges.join(', ')} for ` +
+              `${showReached(grantee, subject, ` on all ${item.objects} that ${item.owner} creates ${where}`)}, expected none`,
             mend: {statement: revokeDefaultSql(item, privileges, grantee)},
             origin: item.origin,
           }

@@ -1,9 +1,8 @@
 /** A definer that runs text as SQL which its caller has a say in. */
 import type {Routine} from '../../model/inventory.ts'
 import {defineRule, type Judgement} from '../rule.ts'
-import {dynamicSql as scanDynamicSql} from '../scan/dynamic-sql.ts'
-import type {Trust} from '../scan/operand.ts'
-import {tokenize} from '../scan/tokens.ts'
+import {findHelpers, type Helpers, helpersOf, trustsOf} from '../scan/helpers.ts'
+import {worst} from '../scan/operand.ts'
 
 export const dynamicSql = defineRule({
   id: 'dynamic-sql',
@@ -21,30 +20,35 @@ export const dynamicSql = defineRule({
   resolve:
     'Place names by `format` with `%I` and hand values over by `USING`. Check what cannot be quoted against a list.',
   yieldsTo: ['untrusted-language'],
-  judge: ({definers}) =>
-    definers.flatMap((routine): Judgement[] => {
-      const trust = trustOf(routine)
-      if (trust === 'safe') return []
-      const isRefuted = trust === 'tainted'
-      return [
-        {
-          verdict: isRefuted ? 'refuted' : 'unknown',
-          object: routine.id,
-          message: isRefuted
-            ? `Unexpected argument in the text that ${routine.kind} ${routine.id} executes, expected it quoted or passed by USING`
-            : `Could not establish what SQL ${routine.kind} ${routine.id} executes`,
-          mend: {advice: 'Place names by format with %I, and hand values over by USING.'},
-          origin: routine.origin,
-          routines: [routine],
-        },
-      ]
-    }),
+  judge: ({definers, inventory}) => {
+    const helpers = findHelpers(inventory.routines)
+    return definers.flatMap((routine): Judgement[] => {
+      const fault = faultOf(routine, helpers)
+      if (fault === undefined) return []
+      return [{...fault, object: routine.id, origin: routine.origin, routines: [routine]}]
+    })
+  },
 })
 
-function trustOf({language, body, argumentNames, signature}: Routine): Trust {
-  // SQL functions have no dynamic SQL of their own.
-  if (language === 'sql') return 'safe'
-  if (language !== 'plpgsql' || body === null) return 'opaque'
-  const trusts = scanDynamicSql(tokenize(body), {names: argumentNames, types: signature})
-  return trusts.includes('tainted') ? 'tainted' : trusts.includes('opaque') ? 'opaque' : 'safe'
+function faultOf(
+  routine: Routine,
+  helpers: Helpers,
+): Pick<Judgement, 'verdict' | 'message' | 'mend'> | undefined {
+  const subject = `${routine.kind} ${routine.id}`
+  const mend = {advice: 'Place names by format with %I, and hand values over by USING.'}
+  const trust = worst(trustsOf(routine))
+  if (trust === 'tainted') {
+    const message = `Unexpected argument in the text that ${subject} executes, expected it quoted or passed by USING`
+    return {verdict: 'refuted', message, mend}
+  }
+  if (trust === 'opaque')
+    return {verdict: 'unknown', message: `Could not establish what SQL ${subject} executes`, mend}
+  const [helper, ...more] = helpersOf(routine, helpers)
+  if (helper === undefined) return undefined
+  const others = more.length === 0 ? '' : ` and ${more.length} more`
+  return {
+    verdict: 'unknown',
+    message: `Could not establish what SQL ${subject} executes by way of ${helper.kind} ${helper.id}${others}`,
+    mend: {advice: `Hand ${helper.id} nothing but constants and what format makes with %I and %L.`},
+  }
 }

@@ -2,6 +2,7 @@
 import {quoteIdentifier} from '../../model/identifier.ts'
 import {defineRule, type Judgement} from '../rule.ts'
 import {revokeSql} from '../sql.ts'
+import {isOpenTo, showReached} from '../subject.ts'
 
 export const residualSchemaGrant = defineRule({
   id: 'residual-schema-grant',
@@ -18,11 +19,12 @@ export const residualSchemaGrant = defineRule({
     'cells Object Name and Schema, USAGE, and the role.',
   ].join('\n'),
   yieldsTo: ['search-path-writable'],
-  judge({inventory, apiRoles, excuses}) {
+  judge(subject) {
+    const {inventory, excuses} = subject
     const seen = new Set(inventory.coverage.schemas)
     return inventory.schemas
       .filter(({name}) => seen.has(name))
-      .flatMap(({name, grants}): Judgement[] => {
+      .flatMap(({name, owner, grants}): Judgement[] => {
         if (grants === null) {
           return [
             {
@@ -37,12 +39,15 @@ export const residualSchemaGrant = defineRule({
         }
         return grants
           .filter(
-            ({grantee, privilege}) => apiRoles.has(grantee) && !excuses.ofSchema(name, grantee, privilege),
+            ({grantee, privilege}) =>
+              isOpenTo(subject, grantee, owner) && !excuses.ofSchema(name, grantee, privilege),
           )
           .map(({grantee, privilege}) => ({
             verdict: 'refuted',
             object: `${privilege} on schema ${name} to ${grantee}`,
-            message: `Unexpected ${privilege} on schema ${name} for ${grantee}, expected none, or a row of kind grant`,
+            message:
+              `Unexpected ${privilege} on schema ${name} for ${showReached(grantee, subject)}, ` +
+              'expected none, or a row of kind grant',
             mend: {statement: revokeSql([{privilege}], `SCHEMA ${quoteIdentifier(name)}`, [grantee])},
           }))
       })

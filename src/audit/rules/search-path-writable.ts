@@ -6,7 +6,7 @@ import {searchPathOf} from '../path.ts'
 import {defineRule, type Judgement} from '../rule.ts'
 import {writersOf} from '../schema-writers.ts'
 import {revokeSql} from '../sql.ts'
-import type {Subject} from '../subject.ts'
+import {type Subject, showReached} from '../subject.ts'
 
 export const searchPathWritable = defineRule({
   id: 'search-path-writable',
@@ -68,7 +68,7 @@ function judgeSchema(schema: string, routines: readonly Routine[], subject: Subj
         verdict: isRefuted ? 'refuted' : 'unknown',
         object: `CREATE on schema ${schema} to ${role}`,
         message: isRefuted
-          ? `Unexpected CREATE for ${role} on schema ${schema}, which is on the search_path of ${some(others)}, expected none`
+          ? `Unexpected CREATE for ${showReached(role, subject, ` on schema ${schema}`)}, which is on the search_path of ${some(others)}, expected none`
           : `Could not establish whether ${role}, who may create objects in schema ${schema}, may decide what names in ${some(others)} mean`,
         mend: {statement: revokeSql([{privilege: 'CREATE'}], `SCHEMA ${quoteIdentifier(schema)}`, [role])},
         routines: others,

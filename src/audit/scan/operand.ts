@@ -1,4 +1,5 @@
 /** Whether what an expression yields can carry SQL that a caller chose. */
+import {isHarmlessType} from './harmless-types.ts'
 import {depthStep, inside, isMark, isWord, readName, splitAt} from './split.ts'
 import type {Token} from './tokens.ts'
 
@@ -26,15 +27,7 @@ const passing = new Set([
   'array_to_string',
 ])
 
-/** Types whose text holds no quote and no word that could start SQL; the `reg…` types quote what they print. */
-export const harmlessTypes: ReadonlySet<string> = new Set([
-  ...['smallint', 'integer', 'bigint', 'int', 'int2', 'int4', 'int8', 'numeric', 'decimal', 'real', 'float4'],
-  ...['float8', 'float', 'boolean', 'bool', 'uuid', 'oid', 'date', 'regclass', 'regtype', 'regproc'],
-  ...['regprocedure', 'regnamespace', 'regrole', 'double precision', 'timestamp without time zone'],
-  ...['timestamp with time zone', 'timestamptz', 'timestamp'],
-])
-
-const worst = (trusts: readonly Trust[]): Trust =>
+export const worst = (trusts: readonly Trust[]): Trust =>
   trusts.includes('tainted') ? 'tainted' : trusts.includes('opaque') ? 'opaque' : 'safe'
 
 export function trustOf(expression: readonly Token[], ofName: TrustOfName): Trust {
@@ -43,12 +36,13 @@ export function trustOf(expression: readonly Token[], ofName: TrustOfName): Trus
 }
 
 function trustOfOperand(operand: readonly Token[], ofName: TrustOfName): Trust {
-  const casts = splitAt(operand, (token) => isMark(token, '::'))
-  const tokens = casts[0] ?? []
-  const isHarmless = casts.slice(1).some((type) => harmlessTypes.has(type.map(({text}) => text).join(' ')))
+  const [tokens = [], ...casts] = splitAt(operand, (token) => isMark(token, '::'))
+  // `''::text <operator> p_name` is no cast alone.
+  if (casts.some((type) => type.some(({kind}) => kind === 'operator'))) return worstNameIn(operand, ofName)
+  const isHarmless = casts.some(isHarmlessType)
   const [first] = tokens
   if (first === undefined) return 'opaque'
-  if (tokens.every(({kind}) => kind === 'string' || kind === 'number')) return 'safe'
+  if (tokens.every(isConstant)) return 'safe'
   if (isMark(first, '(') && closesAtEnd(tokens, 0)) {
     const content = inside(tokens, 0)
     // Some query's result: what it was made of is not followed.
@@ -58,11 +52,16 @@ function trustOfOperand(operand: readonly Token[], ofName: TrustOfName): Trust {
   if (isWord(first, 'case') && isWord(tokens.at(-1), 'end')) return trustOfCase(tokens.slice(1, -1), ofName)
   const name = readName(tokens, 0)
   if (name && isMark(tokens[name.length], '(') && closesAtEnd(tokens, name.length)) {
-    return isHarmless ? 'safe' : trustOfCall(name.parts.at(-1) ?? '', inside(tokens, name.length), ofName)
+    return isHarmless ? 'safe' : trustOfCall(name.parts, inside(tokens, name.length), ofName)
   }
   if (isHarmless && (name?.length === tokens.length || first.kind === 'parameter')) return 'safe'
   if (name?.length === tokens.length) return ofName(name.parts)
+  if (first.kind === 'parameter' && tokens.length === 1) return ofName([first.text])
   return worstNameIn(tokens, ofName)
+}
+
+function isConstant(token: Token): boolean {
+  return token.kind === 'string' || token.kind === 'number' || isWord(token, 'true', 'false', 'null')
 }
 
 /** Of an expression that is not followed: an argument in it may come out as it went in. */
@@ -85,7 +84,10 @@ function closesAtEnd(tokens: readonly Token[], open: number): boolean {
   return false
 }
 
-function trustOfCall(name: string, content: readonly Token[], ofName: TrustOfName): Trust {
+/** PostgreSQL's own functions alone are known: any schema may have a `quote_ident` that does not quote. */
+function trustOfCall(parts: readonly string[], content: readonly Token[], ofName: TrustOfName): Trust {
+  const isOwn = parts.length === 1 || (parts.length === 2 && parts[0] === 'pg_catalog')
+  const name = isOwn ? (parts.at(-1) ?? '') : ''
   if (quoting.has(name)) return 'safe'
   const list = splitAt(content, (token) => isMark(token, ','))
   if (name === 'format') return trustOfFormat(list, ofName)

@@ -37,11 +37,31 @@ export function relationsOf(tokens: readonly Token[]): string[] {
     else if (isWord(token, 'update') && isUpdate(tokens, index)) take(index + 1, false)
     else if (isWord(token, 'using') && isMergeOrDelete(tokens, index)) take(index + 1, true)
     else if (isWord(token, 'truncate', 'lock') && !isMark(before, '.')) take(index + 1, false)
-    else if (isWord(token, 'table') && isWord(before, 'alter', 'drop')) take(index + 1, false)
+    else if (isWord(token, 'table') && isNamedTable(tokens, index)) take(index + 1, false)
+    else if (isWord(token, 'like') && isCopied(tokens, index)) take(index + 1, false)
     const name = quotedRelation(tokens, index)
     if (name !== undefined) names.push(name)
   })
   return names
+}
+
+/** What stands before the TABLE of what is made, and not looked up. */
+const creating = ['create', 'temp', 'temporary', 'unlogged', 'foreign', 'returns']
+
+/** `TABLE job` is a query, too; after AS the word can be the name of a column. */
+function isNamedTable(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]
+  const after = tokens[index + 1]
+  if (isMark(before, '.') || after === undefined) return false
+  const isAltered = isWord(tokens[index - 2], 'alter', 'drop')
+  if (isWord(before, ...creating) && !isAltered) return false
+  return !isWord(after, 'from', ...clauses)
+}
+
+/** `(LIKE job)` of a table that is made; elsewhere LIKE stands between two values, or is a function. */
+function isCopied(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]
+  return (isMark(before, '(') || isMark(before, ',')) && !isMark(tokens[index + 1], '(')
 }
 
 /** `(` of `FROM (a JOIN b)`, where a name is a table's. */

@@ -5,15 +5,15 @@ import type {Node} from 'libpg-query'
 const harmless: ReadonlySet<string> = new Set(
   [
     'AlterCollationStmt AlterDatabaseStmt AlterDatabaseRefreshCollStmt AlterDomainStmt AlterEnumStmt',
-    'AlterExtensionContentsStmt AlterExtensionStmt AlterFdwStmt AlterForeignServerStmt AlterObjectDependsStmt',
-    'AlterOpFamilyStmt AlterOperatorStmt AlterPublicationStmt AlterStatsStmt AlterSubscriptionStmt AlterSystemStmt',
+    'AlterExtensionContentsStmt AlterExtensionStmt AlterFdwStmt AlterForeignServerStmt',
+    'AlterOpFamilyStmt AlterOperatorStmt AlterPublicationStmt AlterStatsStmt AlterSubscriptionStmt',
     'AlterTSConfigurationStmt AlterTSDictionaryStmt AlterTableMoveAllStmt AlterTableSpaceOptionsStmt AlterTypeStmt',
-    'AlterUserMappingStmt CheckPointStmt ClosePortalStmt ClusterStmt CommentStmt ConstraintsSetStmt CopyStmt',
+    'AlterUserMappingStmt CheckPointStmt ClosePortalStmt ClusterStmt CommentStmt ConstraintsSetStmt',
     'CreateAmStmt CreateCastStmt CreateConversionStmt CreateFdwStmt CreateForeignServerStmt CreateOpClassStmt',
     'CreateOpFamilyStmt CreatePLangStmt CreatePublicationStmt CreateStatsStmt CreateSubscriptionStmt',
     'CreateTableSpaceStmt CreateTransformStmt CreateTrigStmt CreateUserMappingStmt CreatedbStmt DeallocateStmt',
-    'DeclareCursorStmt DropSubscriptionStmt DropTableSpaceStmt DropUserMappingStmt DropdbStmt FetchStmt IndexStmt',
-    'ListenStmt LoadStmt LockStmt MergeStmt NotifyStmt PrepareStmt RefreshMatViewStmt ReindexStmt RuleStmt',
+    'DropSubscriptionStmt DropTableSpaceStmt DropUserMappingStmt DropdbStmt FetchStmt IndexStmt',
+    'ListenStmt LoadStmt LockStmt NotifyStmt RefreshMatViewStmt ReindexStmt RuleStmt',
     'SecLabelStmt TruncateStmt UnlistenStmt VacuumStmt VariableShowStmt AlterEventTrigStmt ReplicaIdentityStmt',
   ].flatMap((line) => line.split(' ')),
 )
@@ -24,6 +24,10 @@ const dataOnly: ReadonlySet<string> = new Set([
   'DeleteStmt',
   'SelectStmt',
   'CallStmt',
+  'CopyStmt',
+  'DeclareCursorStmt',
+  'MergeStmt',
+  'PrepareStmt',
 ])
 
 const settled: ReadonlySet<string> = new Set([

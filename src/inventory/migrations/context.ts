@@ -1,8 +1,9 @@
 /** What every statement is applied with: the world, the parser, and a list for what could not be followed. */
 import type {Origin, Unseen} from '../../model/inventory.ts'
 import type {Location} from '../../model/place.ts'
+import type {Attachment} from './attached.ts'
 import type {Parser} from './parser.ts'
-import type {World} from './world.ts'
+import type {RoutineState, World} from './world.ts'
 
 export type Fold = {
   readonly world: World
@@ -20,6 +21,12 @@ export type Fold = {
   date: string | null
   /** Its text, from which expressions and bodies are cut; `offset` is where `text` begins in bytes of the parser. */
   source: Source
+  /** What is defined and runs functions when it is used. */
+  readonly attachments: Attachment[]
+  /** What ALTER … DEPENDS ON EXTENSION has said: it goes when the extension does. */
+  readonly dependents: {readonly subject: string; readonly extension: string}[]
+  /** Every definition that each routine ever had, by its oid. */
+  readonly versions: Map<number, RoutineState[]>
   /** Names of statements for which a note was made, to make each one once. */
   readonly said: Set<string>
 }

@@ -1,6 +1,7 @@
 /** DO blocks: what is plain to see is applied, what is not is reported. */
 import type {CreateRoleStmt, DoStmt, Node} from 'libpg-query'
-import {deedOf, firstWords, guessDeed, noteCalls, withoutTarget} from './calls.ts'
+import {attach, attachNames} from './attached.ts'
+import {deedOf, firstWords, guessCall, guessDeed, madeNow, noteCalls} from './calls.ts'
 import {concernOf} from './concerns.ts'
 import {type Fold, note} from './context.ts'
 import {defElements} from './def-elements.ts'
@@ -21,7 +22,7 @@ export function doBlock(fold: Fold, statement: DoStmt, apply: (node: Node) => vo
   const language = stringOf(parts.find((part) => part.defname === 'language')?.arg).toLowerCase() || 'plpgsql'
   const effects = language === 'plpgsql' ? read(fold, body) : undefined
   if (effects === undefined) {
-    const deed = guessDeed(body)
+    const deed = guessDeed(body) ?? guessCall(fold, body, new Set(), madeNow(fold))
     if (deed !== undefined) note(fold, 'a DO block', `${deed}: ${firstWords(body)}`)
     return
   }
@@ -45,7 +46,11 @@ function read(fold: Fold, body: string): Effect[] | undefined {
 
 function applyEffect(fold: Fold, effect: Effect, apply: (node: Node) => void): void {
   if (effect.kind === 'expression') {
-    if (effect.sql.includes('(')) noteCalls(fold, parse(fold, `SELECT ${withoutTarget(effect.sql)}`))
+    if (/^SELECT /.test(effect.sql) && !effect.sql.includes('(')) return
+    const query = parse(fold, effect.sql)
+    if (query === undefined)
+      note(fold, 'a DO block', `it runs what could not be read: ${firstWords(effect.sql)}`)
+    else for (const node of query) uncertain(fold, node, effect, true, apply)
     return
   }
   const dynamic = effect.kind === 'dynamic' ? dynamicText(fold.parser, effect.sql) : undefined
@@ -91,6 +96,7 @@ function uncertain(
   apply: (node: Node) => void,
 ): void {
   const concern = concernOf(node)
+  attach(fold, node)
   if (concern === 'nothing') return
   if (concern === 'calls') {
     noteCalls(fold, node)
@@ -193,8 +199,15 @@ export function createEventTrigger(
 ): void {
   setEntry(fold.world, fold.world.eventTriggers, name, functionName?.map(stringOf) ?? [])
   const [routine] = candidates(fold, nameOf(functionName))
-  const deed = routine === undefined ? 'its function is not in the folder' : deedOf(fold, routine, new Set())
-  if (deed === undefined) return
+  const deed =
+    routine === undefined
+      ? 'its function is not in the folder'
+      : deedOf(fold, routine, new Set(), madeNow(fold))
+  if (deed === undefined) {
+    // It may be replaced by one that does more.
+    attachNames(fold, [nameOf(functionName)])
+    return
+  }
   const runs = routine === undefined ? '' : ` runs ${routineId(fold.world, routine)}`
   note(fold, `event trigger ${name}`, `from here on it${runs} after other statements: ${deed}`)
 }

@@ -119,6 +119,14 @@ function typeToDrop(fold: Fold, node: Node, missingOk: boolean): number[] {
 
 function dropExtension(fold: Fold, name: string, cascade: boolean): void {
   deleteEntry(fold.world, fold.world.extensions, name)
+  for (const dependent of fold.dependents) {
+    if (dependent.extension === name)
+      note(
+        fold,
+        dependent.subject,
+        `it may have gone along with the extension ${name}, on which it was made to depend`,
+      )
+  }
   if (cascade)
     note(
       fold,
@@ -164,7 +172,9 @@ export function removeObjects(fold: Fold, oids: readonly number[], cascade: bool
       if (other.uses.has(-oid)) perhaps(show(other))
     }
     for (const other of world.routines.byOid.values()) {
-      if (!gone.has(other.oid) && other.uses.has(oid)) takeAlong(other.oid, routineId(world, other))
+      if (gone.has(other.oid)) continue
+      if (other.uses.has(oid)) takeAlong(other.oid, routineId(world, other))
+      else if (other.uses.has(-oid)) perhaps(routineId(world, other))
     }
   }
   for (const table of [...world.relations.byOid.values()]) {

@@ -2,6 +2,7 @@
 import type {Inventory, Role, SchemaFacts} from '../../model/inventory.ts'
 import type {SchemaChoice} from '../scope.ts'
 import {implodeAcl} from './acl.ts'
+import {noteAttached} from './attached.ts'
 import {type Fold, note} from './context.ts'
 import {temporary} from './names.ts'
 import type {Migrations} from './order.ts'
@@ -60,15 +61,16 @@ export async function foldMigrations(migrations: Migrations, options: FoldOption
 /** The same, with a parser that is loaded already. */
 export function foldWith(
   parser: Parser,
-  {files, leftOut, doubts}: Migrations,
+  {tool, files, leftOut, doubts}: Migrations,
   options: FoldOptions = {},
 ): Inventory {
   const fold = start(parser, options)
   const count = {applied: 0, failed: 0}
   for (const {path, text, date} of files) {
     fold.date = date
-    foldFile(fold, path, text, count)
+    foldFile(fold, path, readStatements(fold.parser, path, text, tool), count)
   }
+  noteAttached(fold)
   fold.unknowns.unshift(...doubts.map(({path, why}) => ({subject: path, why, location: {path}})))
   return buildInventory(fold, count, {
     label: options.label ?? 'migrations',
@@ -96,6 +98,9 @@ function start(parser: Parser, options: FoldOptions): Fold {
     at: null,
     date: null,
     source: {text: '', unit: (byte) => byte, start: 0, end: 0},
+    attachments: [],
+    dependents: [],
+    versions: new Map(),
     said: new Set(),
   }
   if (options.prelude === undefined) return fold
@@ -114,9 +119,14 @@ function runPrelude(fold: Fold, prelude: string): void {
   if (unknown !== undefined) throw new Error(`${unknown.subject}: ${unknown.why}`)
 }
 
-function foldFile(fold: Fold, path: string, text: string, count: {applied: number; failed: number}): void {
+function foldFile(
+  fold: Fold,
+  path: string,
+  statements: readonly Statement[],
+  count: {applied: number; failed: number},
+): void {
   beginFile(fold.world)
-  for (const statement of readStatements(fold.parser, path, text)) {
+  for (const statement of statements) {
     fold.at = statement.location
     fold.source = statement.source
     const failure = attempt(fold, statement)

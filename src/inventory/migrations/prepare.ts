@@ -1,5 +1,8 @@
 /** What a tool takes out of a file before the server sees it: sections to undo, markers, conflicts of git. */
+import type {MigrationTool} from '../../model/default-registry.ts'
 import {lineEnd} from './lexer.ts'
+
+export type FileFault = {readonly offset: number; readonly why: string}
 
 export type Prepared = {
   /** Of the same length as the file, so that every offset still holds. */
@@ -7,7 +10,7 @@ export type Prepared = {
   /** Stretches that git left in conflict: whichever side is right, nobody has said. */
   readonly conflicts: readonly {readonly start: number; readonly end: number}[]
   /** What is wrong with the file as such. */
-  readonly faults: readonly {readonly offset: number; readonly why: string}[]
+  readonly faults: readonly FileFault[]
 }
 
 /** Marks of a section that is applied, and of one that undoes it: goose, sql-migrate, dbmate, node-pg-migrate. */
@@ -19,12 +22,17 @@ const sections = [
   {up: /^[ \t]*--[ \t]*rambler[ \t]+up\b/im, down: /^[ \t]*--[ \t]*rambler[ \t]+down\b/im},
 ] as const
 
-export function prepare(file: string): Prepared {
-  const faults: {offset: number; why: string}[] = []
+/** Tools that know such sections. The others apply a file as a whole. */
+const cutting: ReadonlySet<MigrationTool | undefined> = new Set<MigrationTool>(['numbered', 'alphabetical'])
+
+/** @param tool Whose folder it is; without it the file is taken as a whole. */
+export function prepare(file: string, tool: MigrationTool | undefined): Prepared {
   // A byte order mark is no SQL, and Drizzle's mark stands where a semicolon may be missing.
   let text = file.replace(/^\ufeff/, ' ')
   text = text.replace(/^--> statement-breakpoint/gm, (mark) => `;${' '.repeat(mark.length - 1)}`)
-  text = keepUp(text, faults)
+  const cut = cutSections(text, tool)
+  text = cut.text
+  const faults = [...cut.faults]
   const conflicts = findConflicts(text)
   for (const {start, end} of conflicts) {
     faults.push({
@@ -37,20 +45,28 @@ export function prepare(file: string): Prepared {
   return {text, conflicts, faults}
 }
 
-function keepUp(text: string, faults: {offset: number; why: string}[]): string {
+/**
+ * Blank the sections that undo, where the tool does not apply them. Where it does, or nobody has said which tool it
+ * is, that is a fault: what they undo may be there, or not.
+ */
+export function cutSections(
+  text: string,
+  tool: MigrationTool | undefined,
+): {readonly text: string; readonly faults: readonly FileFault[]} {
   for (const {up, down} of sections) {
-    const [first, undo] = [up.exec(text), down.exec(text)]
+    const undo = down.exec(text)
     if (undo === null) continue
-    if (first === null) {
-      faults.push({
-        offset: undo.index,
-        why: 'a section that undoes, in a file without one to apply: it was applied',
-      })
-      continue
+    const fault = (why: string) => ({text, faults: [{offset: undo.index, why}]})
+    if (!up.test(text)) {
+      return fault('a section that undoes, in a file without one to apply: it was applied')
     }
-    return keepSections(text, up, down)
+    if (cutting.has(tool)) return {text: keepSections(text, up, down), faults: []}
+    const taken = tool === undefined ? 'which tool cuts it off is not known' : `${tool} does not cut it off`
+    return fault(
+      `a section that undoes, but ${taken}: it was applied; if another tool applies the folder, name that one as \`migrations.tool\``,
+    )
   }
-  return text
+  return {text, faults: []}
 }
 
 function keepSections(text: string, up: RegExp, down: RegExp): string {

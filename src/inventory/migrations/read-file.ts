@@ -1,5 +1,6 @@
 /** One file → its statements in order, each with its tree and its place, or the reason why it has none. */
 import type {Node} from 'libpg-query'
+import type {MigrationTool} from '../../model/default-registry.ts'
 import type {Location} from '../../model/place.ts'
 import type {Source} from './context.ts'
 import {skipBlank} from './lexer.ts'
@@ -17,9 +18,14 @@ export type Statement = {readonly location: Location; readonly source: Source} &
   | {readonly kind: 'fault'; readonly why: string}
 )
 
-/** Never throws: what cannot be read comes back as `failed`. */
-export function readStatements(parser: Parser, path: string, file: string): Statement[] {
-  const {text, conflicts, faults} = prepare(file)
+/** @param tool Whose folder the file is from. Never throws: what cannot be read comes back as `failed`. */
+export function readStatements(
+  parser: Parser,
+  path: string,
+  file: string,
+  tool?: MigrationTool,
+): Statement[] {
+  const {text, conflicts, faults} = prepare(file, tool)
   const point = pointsOf(text)
   const unit = unitsOf(text)
   const at = (start: number, end: number): {location: Location; source: Source} => ({

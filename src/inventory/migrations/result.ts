@@ -1,7 +1,8 @@
 /** The world at the end → the inventory, sorted, with what is unknown left unknown. */
 import {compareCodePoints} from '../../model/compare.ts'
-import type {Inventory, Relation, Role, Routine, Unseen} from '../../model/inventory.ts'
-import {chooseSchemas, isSystem, type SchemaChoice} from '../scope.ts'
+import type {Coverage, Inventory, Relation, Role, Routine, Unseen} from '../../model/inventory.ts'
+import {compareMemberships} from '../../model/membership.ts'
+import {chooseSchemas, hiddenDefiners, isPlatforms, isSystem, type SchemaChoice} from '../scope.ts'
 import {everyone, explodeAcl} from './acl.ts'
 import type {Fold} from './context.ts'
 import {show, temporary} from './names.ts'
@@ -54,12 +55,21 @@ export function buildInventory(
     source: {kind: 'migrations', label: about.label},
     ...inventory,
     roles: rolesIn(world),
+    memberships: [...world.memberships.values()]
+      // Statements may say otherwise than what a plain GRANT gives: whether they did is not held.
+      .map(({role, member}) => ({role, member, inherits: null, canSet: null, isAdmin: null}))
+      .sort(compareMemberships),
     coverage: {
       schemas: scope.seen.map(({name}) => name),
       leftOut: scope.leftOut,
       statements,
       leftOutFiles: about.leftOutFiles,
-      unknowns: [...fold.unknowns, ...scope.unknowns, ...nothingApplied(statements.applied, about.label)],
+      unknowns: [
+        ...fold.unknowns,
+        ...scope.unknowns,
+        ...hiddenDefiners(factsOutside(world, scope.leftOut)),
+        ...nothingApplied(statements.applied, about.label),
+      ],
     },
   }
 }
@@ -129,6 +139,14 @@ function rolesIn(world: World): Role[] {
     for (const name of [owner, ...acl.map((item) => item.grantee)]) add(name)
   for (const {owner} of [...world.routines.byOid.values(), ...world.relations.byOid.values()]) add(owner)
   return sortBy([...roles.values()], (role) => role.name)
+}
+
+/** Routines of the schemas that were left out as a platform's, though nobody asked for it. */
+function factsOutside(world: World, leftOut: Coverage['leftOut']): Routine[] {
+  const schemas = new Set(leftOut.filter(isPlatforms).map(({schema}) => schema))
+  return [...world.routines.byOid.values()]
+    .filter(({schema}) => schemas.has(schema))
+    .map((routine) => factsOfRoutine(world, routine))
 }
 
 /** Every schema that is there or that something is in, and how many definers each may hold. */

@@ -4,7 +4,7 @@ import type {Acl} from './acl.ts'
 import type {Fold} from './context.ts'
 import {defElements} from './def-elements.ts'
 import {Refusal} from './refusal.ts'
-import {knowRole, roleOf, rolesOf} from './roles-named.ts'
+import {isMember, knowRole, roleOf, rolesOf} from './roles-named.ts'
 import {deleteEntry, setEntry} from './world.ts'
 
 /** A new role is neither superuser nor free of row level security, unless the statement says so. */
@@ -99,7 +99,14 @@ export function grantRole(fold: Fold, statement: GrantRoleStmt): void {
   }
 }
 
+/** @throws Refusal where memberships would go round in a circle. */
 function join(fold: Fold, member: string, role: string): void {
+  if (isMember(fold.world, role, member)) {
+    throw new Refusal(
+      role === member ? 'a role is no member of itself' : `${role} is a member of it already`,
+      member,
+    )
+  }
   setEntry(fold.world, fold.world.memberships, `${member}\0${role}`, {member, role})
 }
 

@@ -1,11 +1,11 @@
 /** Which routine a statement means: by its name alone, or by its name and argument types. */
 import type {FunctionParameter, Node, ObjectType, ObjectWithArgs, TypeName} from 'libpg-query'
 import {showIdentifier} from '../../model/identifier.ts'
-import type {Fold} from './context.ts'
+import {type Fold, note} from './context.ts'
 import {isForeign, lookupPath, missing, type Name, nameOf, show} from './names.ts'
 import {Refusal} from './refusal.ts'
 import {sameTypes, showType, typeRef} from './types.ts'
-import {named, type RoutineState, type TypeRef, type World} from './world.ts'
+import {type Doubt, named, put, type RoutineState, type TypeRef, type World} from './world.ts'
 
 /** `schema.name(type, type)`. */
 export function routineId(world: World, routine: RoutineState): string {
@@ -34,7 +34,10 @@ export function candidates(fold: Fold, name: Name): RoutineState[] {
   )
 }
 
-/** @returns `undefined` if there is none, and there need not be one, or it is a platform's. */
+/**
+ * @param need Whether the statement fails where there is none. Then a routine that only may be the one is the one.
+ * @returns `undefined` if there is none, and there need not be one, or it is a platform's.
+ */
 export function findRoutine(
   fold: Fold,
   object: ObjectWithArgs | undefined,
@@ -50,7 +53,7 @@ export function findRoutine(
         found.filter((routine) => isOfSort(routine, sort)),
         sort,
       )
-    : byArguments(fold, name, found, object)
+    : byArguments(fold, name, found, object, need)
   if (match === undefined) {
     if (!need || isForeign(fold, name)) return undefined
     throw missing(sortName(sort), name)
@@ -79,6 +82,7 @@ function byArguments(
   name: Name,
   found: readonly RoutineState[],
   object: ObjectWithArgs | undefined,
+  need: boolean,
 ): RoutineState | undefined {
   const {inputs, all, moded} = readArguments(fold, object)
   const exact = found.filter((routine) => sameTypes(fold.world, routine.inputs, inputs) === true)
@@ -90,10 +94,25 @@ function byArguments(
     (routine) => sameTypes(fold.world, routine.all, moded ? all : inputs) === true,
   )
   if (whole !== undefined) return whole
-  // A type that nobody can name may be this one: sure where there is nothing else that it could be.
+  // A type that nobody can name may be this one: sure where there is nothing else that it could be, and must be one.
   const likely = found.filter((routine) => sameTypes(fold.world, routine.inputs, inputs) === undefined)
+  if (!need) {
+    for (const routine of likely) doubtExistence(fold, routine)
+    return undefined
+  }
   if (likely.length <= 1) return likely[0]
   throw new Refusal('which overload it means depends on types that the folder does not make', show(name))
+}
+
+/** IF EXISTS, and nobody can say whether it did: nothing that is known of it holds for sure. */
+function doubtExistence(fold: Fold, routine: RoutineState): void {
+  const doubts = new Set<Doubt>([...routine.doubts, 'grants', 'owner', 'settings', 'securityDefiner'])
+  put(fold.world, fold.world.routines, {...routine, doubts})
+  note(
+    fold,
+    routineId(fold.world, routine),
+    'DROP … IF EXISTS may mean it or nothing: its argument has a type that the folder does not make',
+  )
 }
 
 type Arguments = {

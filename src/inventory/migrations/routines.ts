@@ -51,7 +51,7 @@ export function createFunction(fold: Fold, statement: CreateFunctionStmt): void 
     body: bodyOf(fold, statement, options.get('as'), language),
     uses: new Set([
       ...types.flatMap((type) => (type.kind === 'own' ? [type.oid] : [])),
-      ...usesOf(fold, [statement.sql_body]),
+      ...usesOf(fold, [statement.sql_body, parameters.map(({defexpr}) => defexpr)]),
     ]),
     doubts: settings.unknown ? new Set<Doubt>(['settings']) : new Set<Doubt>(),
     origin: originOf(fold),
@@ -108,12 +108,18 @@ function establish(fold: Fold, replace: boolean, definition: Definition): void {
     refuseReplacement(world, same, definition)
     const grants: Doubt[] = [...same.doubts].filter((doubt) => doubt === 'grants' || doubt === 'owner')
     const doubts = new Set([...definition.doubts, ...grants])
-    put(world, world.routines, {...definition, oid: same.oid, owner: same.owner, acl: same.acl, doubts})
+    putVersion(fold, {...definition, oid: same.oid, owner: same.owner, acl: same.acl, doubts})
     return
   }
   const owner = world.session.now.role
   const acl = initialAcl(fold, 'routine', owner, definition.schema)
-  put(world, world.routines, {...definition, oid: world.nextOid++, owner, acl})
+  putVersion(fold, {...definition, oid: world.nextOid++, owner, acl})
+}
+
+/** What uses a routine may have run it in any of its versions. */
+function putVersion(fold: Fold, routine: RoutineState): void {
+  put(fold.world, fold.world.routines, routine)
+  fold.versions.set(routine.oid, [...(fold.versions.get(routine.oid) ?? []), routine])
 }
 
 /** What OR REPLACE cannot change. */

@@ -4,6 +4,7 @@ import {isPlatformSchema} from '../../model/platform-schemas.ts'
 import {type Fold, note} from './context.ts'
 import {defElements} from './def-elements.ts'
 import {initialAcl} from './default-privileges.ts'
+import {knownExtensions} from './extension-types.ts'
 import {creationSchema, type Name, show, stringOf} from './names.ts'
 import {Refusal} from './refusal.ts'
 import {knowRole, roleOf} from './roles-named.ts'
@@ -65,6 +66,7 @@ export function createExtension(fold: Fold, statement: CreateExtensionStmt): voi
   const schema = option === undefined ? null : stringOf(option.arg)
   setEntry(fold.world, fold.world.extensions, name, schema)
   // PL/pgSQL is there from the start.
-  if (name === 'plpgsql' || (schema !== null && isPlatformSchema(schema))) return
+  if (name === 'plpgsql') return
+  if (knownExtensions.has(name) && schema !== null && isPlatformSchema(schema)) return
   note(fold, `extension ${name}`, 'what it creates is not in the folder', 'extension')
 }

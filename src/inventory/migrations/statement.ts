@@ -1,6 +1,7 @@
 /** One statement → what it changes: the table of all that is followed. */
-import type {Node} from 'libpg-query'
+import type {InsertStmt, Node, VariableSetStmt} from 'libpg-query'
 import {alterSequence, alterTable} from './alter-table.ts'
+import {attach} from './attached.ts'
 import {noteCalls} from './calls.ts'
 import {concernOf, tagOf} from './concerns.ts'
 import {type Fold, note} from './context.ts'
@@ -8,7 +9,7 @@ import {alterDefaultPrivileges} from './default-privileges.ts'
 import {createEventTrigger, doBlock} from './do-blocks.ts'
 import {drop} from './drop.ts'
 import {grant} from './grants.ts'
-import {type Name, nameOf, rangeName} from './names.ts'
+import {type Name, nameOf, rangeName, show} from './names.ts'
 import {reassignOwned, setOwner} from './owner.ts'
 import {alterPolicy, createPolicy} from './policies.ts'
 import {createFromQuery, createSequence, createTable, createTableAs, createView} from './relations.ts'
@@ -25,6 +26,7 @@ import {nodesNamed} from './uses.ts'
 /** @throws Refusal where PostgreSQL would refuse it, or where its object is not there. */
 export function applyStatement(fold: Fold, node: Node): void {
   const apply = (inner: Node) => applyStatement(fold, inner)
+  attach(fold, node)
   if (concernOf(node) === 'nothing' && !('AlterTableStmt' in node) && !('DropStmt' in node)) return
   if ('CreateFunctionStmt' in node) createFunction(fold, node.CreateFunctionStmt)
   else if ('AlterFunctionStmt' in node) alterFunction(fold, node.AlterFunctionStmt)
@@ -65,12 +67,8 @@ export function applyStatement(fold: Fold, node: Node): void {
   else if ('CreateEventTrigStmt' in node) {
     const {trigname = '', funcname} = node.CreateEventTrigStmt
     createEventTrigger(fold, trigname, funcname)
-  } else if ('SelectStmt' in node || 'CallStmt' in node || isWrite(node)) runQuery(fold, node)
+  } else if (concernOf(node) === 'calls' || 'SelectStmt' in node) runQuery(fold, node)
   else noteUnfollowed(fold, node)
-}
-
-function isWrite(node: Node): boolean {
-  return 'InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node
 }
 
 /** `CREATE TYPE t` announces a type, which a second CREATE TYPE fills in. */
@@ -80,45 +78,53 @@ function createBaseType(fold: Fold, name: Name, filled: boolean): void {
 }
 
 function runQuery(fold: Fold, node: Node): void {
+  const handled = new Set<unknown>()
   if ('SelectStmt' in node) {
-    const {intoClause, targetList = []} = node.SelectStmt
+    const {intoClause, targetList = [], fromClause, whereClause, groupClause, limitCount} = node.SelectStmt
     if (intoClause !== undefined) createFromQuery(fold, intoClause, node, 'table', false)
-    for (const target of targetList) {
+    const once = [fromClause, whereClause, groupClause, limitCount].every((clause) => clause === undefined)
+    for (const target of once ? targetList : []) {
       const value = 'ResTarget' in target ? target.ResTarget.val : undefined
       if (value === undefined || !('FuncCall' in value)) continue
       const {funcname, args = []} = value.FuncCall
-      if (nameOf(funcname).name !== 'set_config') continue
-      setConfig(
-        fold,
-        (constantOf(args[0]) ?? '').toLowerCase(),
-        constantOf(args[1]),
-        constantOf(args[2]) === 'true',
-      )
+      const {schema, name} = nameOf(funcname)
+      const setting = constantOf(args[0])
+      if (name !== 'set_config' || (schema !== null && schema !== 'pg_catalog') || setting === undefined)
+        continue
+      handled.add(value.FuncCall)
+      setConfig(fold, setting.toLowerCase(), constantOf(args[1]), constantOf(args[2]) === 'true')
     }
   }
   // A long list of values is data, and the parser's own work enough.
-  if ('InsertStmt' in node && hasOnlyValues(node.InsertStmt.selectStmt)) return
-  noteCalls(fold, node)
+  const values =
+    'InsertStmt' in node && hasOnlyValues(node.InsertStmt) ? {...node.InsertStmt, selectStmt: {}} : undefined
+  noteCalls(fold, values === undefined ? node : {InsertStmt: values}, handled)
 }
 
-function hasOnlyValues(node: Node | undefined): boolean {
-  if (node === undefined || !('SelectStmt' in node)) return true
+function hasOnlyValues({selectStmt: rows}: InsertStmt): boolean {
+  if (rows === undefined || !('SelectStmt' in rows)) return true
   return (
-    node.SelectStmt.valuesLists !== undefined &&
-    nodesNamed(node.SelectStmt.valuesLists, 'FuncCall').length === 0
+    rows.SelectStmt.valuesLists !== undefined &&
+    nodesNamed(rows.SelectStmt.valuesLists, 'FuncCall').length === 0
   )
 }
 
 function noteUnfollowed(fold: Fold, node: Node): void {
-  if ('DropOwnedStmt' in node) {
+  if ('AlterObjectDependsStmt' in node) {
+    const {object, relation, extname, remove} = node.AlterObjectDependsStmt
+    const words =
+      object !== undefined && 'ObjectWithArgs' in object ? object.ObjectWithArgs.objname : undefined
+    const subject = show(words === undefined ? rangeName(relation) : nameOf(words))
+    if (remove !== true) fold.dependents.push({subject, extension: extname?.sval ?? ''})
+  } else if ('DropOwnedStmt' in node) {
     const roles = rolesOf(fold, node.DropOwnedStmt.roles).join(', ')
     note(
       fold,
       roles,
       'DROP OWNED drops what they own and revokes what they hold, in ways that were not followed',
     )
-  } else if ('AlterRoleSetStmt' in node || 'AlterDatabaseSetStmt' in node) {
-    const set = 'AlterRoleSetStmt' in node ? node.AlterRoleSetStmt.setstmt : node.AlterDatabaseSetStmt.setstmt
+  } else if ('AlterRoleSetStmt' in node || 'AlterDatabaseSetStmt' in node || 'AlterSystemStmt' in node) {
+    const [{setstmt: set} = {}] = Object.values<{setstmt?: VariableSetStmt}>(node)
     const role = 'AlterRoleSetStmt' in node ? node.AlterRoleSetStmt.role?.rolename : undefined
     const own = role === undefined || role === fold.world.session.initial.role
     if (own && /^(?:search_path|role)$/i.test(set?.name ?? '')) {

@@ -1,25 +1,11 @@
 /** Names of types: which type is meant, whether two are the same, how PostgreSQL prints it. */
 import type {TypeName} from 'libpg-query'
+import {catalogTypes} from '../../model/catalog-types.ts'
 import {catalogType, showTypeName} from '../../model/type-name.ts'
 import type {Fold} from './context.ts'
 import {extensionTypes} from './extension-types.ts'
 import {lookupPath, words} from './names.ts'
 import {find, type TypeRef, type World} from './world.ts'
-
-/** `pg_type` of PostgreSQL 18, without arrays and rows of catalogs. It stands before every other schema. */
-const catalog = new Set(
-  [
-    'aclitem any anyarray anycompatible anycompatiblearray anycompatiblemultirange anycompatiblenonarray',
-    'anycompatiblerange anyelement anyenum anymultirange anynonarray anyrange bit bool box bpchar bytea char cid',
-    'cidr circle cstring date datemultirange daterange event_trigger fdw_handler float4 float8 gtsvector',
-    'index_am_handler inet int2 int2vector int4 int4multirange int4range int8 int8multirange int8range internal',
-    'interval json jsonb jsonpath language_handler line lseg macaddr macaddr8 money name numeric nummultirange',
-    'numrange oid oidvector path point polygon record refcursor regclass regcollation regconfig regdictionary',
-    'regnamespace regoper regoperator regproc regprocedure regrole regtype table_am_handler text tid time',
-    'timestamp timestamptz timetz trigger tsm_handler tsmultirange tsquery tsrange tstzmultirange tstzrange',
-    'tsvector txid_snapshot unknown uuid varbit varchar void xid xid8 xml',
-  ].flatMap((line) => line.split(' ')),
-)
 
 /** Modifiers such as `(10)` are no part of a signature, and of array dimensions only that there are any. */
 export function typeRef(fold: Fold, type: TypeName | undefined): TypeRef {
@@ -29,8 +15,8 @@ export function typeRef(fold: Fold, type: TypeName | undefined): TypeRef {
   const written = names.at(-1) ?? ''
   const schema = names.at(-2) ?? null
   if (schema === null || schema === 'pg_catalog') {
-    const name = written.startsWith('_') && catalog.has(written.slice(1)) ? written.slice(1) : written
-    if (catalog.has(name) || name.startsWith('pg_')) {
+    const name = written.startsWith('_') && catalogTypes.has(written.slice(1)) ? written.slice(1) : written
+    if (catalogTypes.has(name) || name.startsWith('pg_')) {
       return {
         kind: 'builtin',
         name: catalogType(name) ?? showTypeName(name),

@@ -1,6 +1,6 @@
 /** What an expression or a query refers to, so that DROP … CASCADE can take along what depends on it. */
 import type {Fold} from './context.ts'
-import {findRelation, nameOf} from './names.ts'
+import {findRelation, type Name, nameOf} from './names.ts'
 import {candidates} from './routine-lookup.ts'
 import type {RoutineState, Uses} from './world.ts'
 
@@ -77,6 +77,29 @@ export function calledNames(tree: Tree): Call[] {
     const parts = Array.isArray(call.funcname) ? call.funcname : []
     return {...nameOf(parts), args: Array.isArray(call.args) ? call.args.length : 0}
   })
+}
+
+/**
+ * Functions that a definition names: those it calls, and those of triggers, operators, casts and the like, which the
+ * parser keeps apart. A name of a type is among them, as the parser takes `FUNCTION = f` for one.
+ */
+export function mentionedNames(tree: Tree): Name[] {
+  const found: Name[] = calledNames(tree)
+  walk(tree, (key, node) => {
+    const inDefinition = key === 'DefElem' && isRecord(node.arg) && isRecord(node.arg.TypeName)
+    const parts = [
+      node.funcname,
+      node.func_name,
+      node.objname,
+      node.plhandler,
+      node.plinline,
+      node.plvalidator,
+      inDefinition && isRecord(node.arg) && isRecord(node.arg.TypeName) ? node.arg.TypeName.names : undefined,
+    ]
+    if (key === 'FuncCall' || key === 'funccall') return
+    for (const one of parts) if (Array.isArray(one) && one.length > 0) found.push(nameOf(one))
+  })
+  return found
 }
 
 function textAt(node: Readonly<Record<string, unknown>>, key: string): string | null {

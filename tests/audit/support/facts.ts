@@ -18,6 +18,7 @@ export type Changes = {
   readonly relations?: readonly Relation[]
   readonly schemas?: readonly SchemaFacts[]
   readonly roles?: readonly Role[]
+  readonly memberships?: Inventory['memberships']
   readonly defaultPrivileges?: readonly DefaultPrivilege[]
   readonly idleRevokes?: NonNullable<Inventory['idleRevokes']>
   readonly coverage?: Partial<Coverage>
@@ -138,6 +139,7 @@ export function facts(changes: Changes = {}): {inventory: Inventory; registries:
       defaultPrivileges: changes.defaultPrivileges ?? [closedFunctions],
       ...(changes.idleRevokes && {idleRevokes: changes.idleRevokes}),
       roles: merge(roles, changes.roles, name),
+      memberships: changes.memberships ?? [],
       coverage: {
         schemas: seen.map(name),
         leftOut: [{schema: 'auth', why: 'of the platform', definers: 3}],

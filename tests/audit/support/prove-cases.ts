@@ -70,8 +70,12 @@ const attack = {
     SELECT app.claim(1)`,
 }
 
-/** The statement as it is offered; what an advice means is the case's to say, and no case may say both. */
-export function mendOf({judgements}: Audit, {mend}: BreakCase): string {
+/**
+ * The statement as it is offered, by a judgement that says what it must; what an advice means is the case's to say, and
+ * no case may say both.
+ */
+export function mendOf({judgements}: Audit, {mend, says = ''}: BreakCase): string {
+  expect(judgements[0]?.message).toContain(says)
   const offered = judgements[0]?.mend
   const statement = offered && 'statement' in offered ? offered.statement : undefined
   expect(statement === undefined).toBe(mend !== undefined)

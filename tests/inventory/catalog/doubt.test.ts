@@ -1,5 +1,6 @@
 /** What must never be read as a smaller or a cleaner database: it is refused, or told as unknown. */
 import {describe, expect, it} from 'vitest'
+import type {Query} from '../../../src/inventory/catalog/query.ts'
 import {type CatalogOptions, readInventory} from '../../../src/inventory/catalog/read-inventory.ts'
 import {Failure} from '../../../src/model/failure.ts'
 import type {Inventory} from '../../../src/model/inventory.ts'
@@ -7,12 +8,26 @@ import {catalogOptions} from '../../support/catalog.ts'
 import {
   type Answers,
   answers,
-  fakeQuery,
+  fakeQuery as fakeCatalog,
   policyRow,
   relationRow,
   routineRow,
   schemaRow,
 } from '../../support/fake-catalog.ts'
+
+/** The catalogue that answers from lists, with these rows of `pg_auth_members`. */
+function fakeQuery(
+  changes: Partial<Answers> = {},
+  sqls: string[] = [],
+  members: readonly object[] = [],
+): Query {
+  const others = fakeCatalog(changes, sqls)
+  return async function* (sql, parameters) {
+    if (!sql.includes('FROM pg_catalog.pg_auth_members')) return yield* others(sql, parameters)
+    sqls.push(sql)
+    for (const row of members) yield [JSON.stringify(row)]
+  }
+}
 
 function read(changes: Partial<Answers> = {}, options: Partial<CatalogOptions> = {}): Promise<Inventory> {
   return readInventory(fakeQuery(changes), {...catalogOptions, ...options})
@@ -124,6 +139,14 @@ describe('another server', () => {
     await readInventory(fakeQuery({}, sqls), catalogOptions)
     expect(sqls.join()).toMatch(/pg_get_function_sqlbody.*/)
   })
+
+  it('of version 15 is not asked for what came with 16', async () => {
+    const sqls: string[] = []
+    await readInventory(fakeQuery({server: {...answers.server, version: 159999}}, sqls), catalogOptions)
+    expect(sqls.join()).not.toMatch(/inherit_option|set_option/)
+    await readInventory(fakeQuery({server: {...answers.server, version: 160000}}, sqls), catalogOptions)
+    expect(sqls.join()).toMatch(/inherit_option[\s\S]*set_option/)
+  })
 })
 
 describe('bodies', () => {
@@ -166,6 +189,38 @@ describe('roles that are gone', () => {
       {owner: null, grants: [{grantee: '78', privilege: 'EXECUTE', grantable: false}]},
     ])
     expect(roles.map(({name}) => name)).toEqual(['boss'])
+  })
+})
+
+describe('memberships', () => {
+  const row = {role: '10', member: '77', inherits: false, canSet: false, isAdmin: false}
+  const membershipsOf = async (...rows: object[]) =>
+    (await readInventory(fakeQuery({}, [], rows), catalogOptions)).memberships
+
+  it('of a role that is gone are kept under its number, with what is unknown of it', async () => {
+    const {member, ...options} = row
+    expect(await membershipsOf({...row, inherits: null})).toEqual([
+      {...options, role: 'boss', member, inherits: null},
+    ])
+  })
+
+  it.each([
+    [true, false, true],
+    [false, true, true],
+    [true, null, true],
+    [null, true, true],
+    [false, null, null],
+    [null, false, null],
+    [false, false, false],
+  ])('of several grantors let do what one of them lets do: %s, %s', async (one, other, expected) => {
+    const found = await membershipsOf({...row, inherits: one}, {...row, inherits: other, canSet: true})
+    expect(found.map(({inherits, canSet, isAdmin}) => [inherits, canSet, isAdmin])).toEqual([
+      [expected, true, false],
+    ])
+  })
+
+  it('of another shape are a bug', async () => {
+    await expect(membershipsOf({...row, canSet: null})).rejects.toThrow(/canSet/)
   })
 })
 

@@ -5,6 +5,8 @@ import {readCatalog} from '../../support/catalog.ts'
 import {dropSample, hostile, hostileQuoted, sample} from '../../support/catalog-sample.ts'
 import {onEachHost, type Session} from '../../support/postgres.ts'
 
+const hostileRole = `"secdef_${hostile.replaceAll('"', '""')}"`
+
 async function readSample(session: Session, role?: string): Promise<Inventory> {
   await session.run(`${dropSample}${sample}`)
   return await readCatalog(session, {apiRoles: ['secdef_api', 'secdef_absent']}, role)
@@ -323,6 +325,54 @@ onEachHost((session) => {
       {name: 'secdef_idle', superuser: false, bypassRls: false},
       {name: 'secdef_owner', superuser: false, bypassRls: false},
     ])
+  })
+
+  describe('memberships', () => {
+    const plain = {inherits: true, canSet: true, isAdmin: false}
+    const membersOf = async (apiRoles: string[], role?: string) => {
+      const {memberships, roles} = await readCatalog(session, {apiRoles}, role)
+      return {
+        memberships: memberships.filter(({member}) => member.startsWith('secdef_')),
+        roles: roles.map(({name}) => name).filter((name) => name !== 'postgres'),
+      }
+    }
+
+    it('are told with what they let do, and the roles that an API role reaches', async () => {
+      await session.run(`
+        CREATE ROLE secdef_api; CREATE ROLE secdef_team; CREATE ROLE ${hostileRole}; CREATE ROLE secdef_idle NOINHERIT;
+        GRANT secdef_team TO secdef_api; GRANT ${hostileRole} TO secdef_team;
+        GRANT secdef_team TO secdef_idle WITH ADMIN OPTION; GRANT secdef_api TO secdef_idle; GRANT pg_monitor TO secdef_idle`)
+      const idle = {...plain, member: 'secdef_idle', inherits: false}
+      const expected = [
+        {...plain, member: 'secdef_api', role: 'secdef_team'},
+        {...idle, role: 'pg_monitor'},
+        {...idle, role: 'secdef_api'},
+        {...idle, role: 'secdef_team', isAdmin: true},
+        {...plain, member: 'secdef_team', role: `secdef_${hostile}`},
+      ]
+      const reached = ['secdef_api', 'secdef_team', `secdef_${hostile}`]
+      expect(await membersOf(['secdef_api'])).toEqual({memberships: expected, roles: reached})
+      expect(await membersOf(['secdef_api'], 'secdef_idle')).toEqual({memberships: expected, roles: reached})
+      expect((await membersOf([])).roles).toEqual([])
+    })
+
+    it('are of the options that each was granted with, from PostgreSQL 16 on', async () => {
+      const {rows} = await session.run('SHOW server_version_num')
+      const hasOptions = Number(rows[0]?.server_version_num) >= 160000
+      await session.run(`
+        CREATE ROLE secdef_api NOINHERIT; CREATE ROLE secdef_team; GRANT secdef_team TO secdef_api;
+        ALTER ROLE secdef_api INHERIT`)
+      const own = {...plain, member: 'secdef_api', role: 'secdef_team'}
+      expect((await membersOf([])).memberships).toEqual([{...own, inherits: !hasOptions}])
+      if (!hasOptions) return
+      await session.run('GRANT secdef_team TO secdef_api WITH INHERIT FALSE, SET FALSE')
+      expect((await membersOf([])).memberships).toEqual([{...own, inherits: false, canSet: false}])
+      await session.run(`
+        CREATE ROLE secdef_admin; GRANT secdef_team TO secdef_admin WITH ADMIN OPTION;
+        GRANT secdef_team TO secdef_api WITH INHERIT TRUE, SET FALSE GRANTED BY secdef_admin`)
+      const {memberships} = await membersOf([])
+      expect(memberships.filter(({member}) => member === 'secdef_api')).toEqual([{...own, canSet: false}])
+    })
   })
 
   it('tells what it left out, and what is no text', async () => {

@@ -267,7 +267,7 @@ describe('a folder that is folded', () => {
       "CREATE TABLE t ()\n--> statement-breakpoint\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS '';--> statement-breakpoint\n",
     ],
   ])('%s: only what is applied', async (_, text) => {
-    const inventory = await fold(text)
+    const inventory = await fold({'1_one.sql': text})
     expect([...inventory.relations, ...inventory.routines].map((one) => one.id)).toEqual([
       'public.t',
       'public.f()',
