@@ -11,6 +11,7 @@ import type {
   TextEdit,
 } from 'vscode-languageserver'
 import {completeAt} from '../editor/complete.ts'
+import {completeHeading} from '../editor/complete-heading.ts'
 import {definitionAt} from '../editor/definition.ts'
 import {findFixes} from '../editor/fixes.ts'
 import {tableEdits} from '../editor/format-table.ts'
@@ -66,8 +67,15 @@ export function formatting({measure}: Session, {home, reading}: OpenRegistry): T
   return toEdits(reading.lines, tableEdits(reading, undefined, home.config.tables, measure))
 }
 
-export function completions({clock}: Session, {reading}: OpenRegistry, position: Position): CompletionItem[] {
-  const found = completeAt(reading, offsetOf(reading, position), clock.month())
+export function completions(
+  {clock, auditor}: Session,
+  {home, reading}: OpenRegistry,
+  position: Position,
+): CompletionItem[] {
+  const offset = offsetOf(reading, position)
+  const routines = auditor.last(home.project.root)?.inventory.routines ?? []
+  const schemas = routines.flatMap(({securityDefiner, schema}) => (securityDefiner === false ? [] : [schema]))
+  const found = [...completeAt(reading, offset, clock.month()), ...completeHeading(reading, offset, schemas)]
   const width = String(found.length).length
   return found.map(({label, detail, edit}, index) => {
     const [textEdit] = toEdits(reading.lines, [edit])

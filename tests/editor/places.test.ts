@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {describe, expect, test} from 'vitest'
 import {completeAt} from '../../src/editor/complete.ts'
+import {completeHeading} from '../../src/editor/complete-heading.ts'
 import {definitionAt} from '../../src/editor/definition.ts'
 import {tableEdits} from '../../src/editor/format-table.ts'
 import {hoverAt} from '../../src/editor/hover.ts'
@@ -28,6 +29,36 @@ function completed(marked: string, options?: Partial<ReadOptions>) {
 
 const labels = (marked: string, options?: Partial<ReadOptions>) =>
   completed(marked, options).map(({label}) => label)
+
+describe('completion of a heading', () => {
+  const section = (heading: string, schema: string) =>
+    `## ${heading}\n\n${table(row({schema, name: `\`of_${schema}\``}))}`
+  const headed = (marked: string, known: readonly string[]) => {
+    const text = marked.replace('‸', '')
+    return completeHeading(reading(text), marked.indexOf('‸'), known).map(({label, edit}) => ({
+      label,
+      after: applyEdits(text, [edit]),
+    }))
+  }
+
+  test('names the schemas that have no section, as the others are named', () => {
+    const found = headed(`${section('OPS Schema Functions', 'ops')}\n## ‸\n`, ['zoo', 'billing', 'ops'])
+    expect(found.map(({label}) => label)).toEqual(['BILLING Schema Functions', 'ZOO Schema Functions'])
+    expect(found[0]?.after).toContain('\n## BILLING Schema Functions\n')
+    const written = `${found[0]?.after}\n${table(row({schema: 'billing', name: '`b`'}))}`
+    expect(read(written).findings).toEqual([])
+  })
+
+  test('is offered in no text, no code and no table, and not twice', () => {
+    const sound = section('OPS Schema Functions', 'ops')
+    expect(headed(`${sound}\nAn # in a text ‸\n`, ['zoo'])).toEqual([])
+    expect(headed(`${sound}\n\`\`\`\n## ‸\n\`\`\`\n`, ['zoo'])).toEqual([])
+    expect(headed(`${sound}\n## ZOO Schema Functions‸\n`, ['zoo'])).toEqual([])
+    expect(
+      headed(`${sound}\n##‸`, ['zoo']).map(({after}) => after.endsWith('\n## ZOO Schema Functions')),
+    ).toEqual([true])
+  })
+})
 
 describe('completion', () => {
   test.each(layouts)('of a schema, $name', ({write}) => {

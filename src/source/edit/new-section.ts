@@ -53,7 +53,7 @@ function findModel(tables: readonly RegistryTable[], kind: Kind, schema: string)
 }
 
 /** "OPS Schema Functions" makes "BILLING Schema Functions", unless that would not be read as the schema. */
-function headingFor(model: RegistryTable | undefined, kind: Kind, schema: string): string {
+export function headingFor(model: RegistryTable | undefined, kind: Kind, schema: string): string {
   const shown = showIdentifier(schema)
   const plain = `${shown} schema: ${subjects[kind]}`
   const known = model?.kind === kind ? model.schema : undefined
