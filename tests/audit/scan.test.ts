@@ -157,6 +157,13 @@ describe('dynamic SQL', () => {
     // Operators behind a cast
     ["EXECUTE ''::text + p_name;", ['tainted']],
     ["EXECUTE '{}'::jsonb ->> 'a';", ['opaque']],
+    // Quoted text in quotes
+    ["EXECUTE format('SELECT ''%I''::regclass', p_name);", ['opaque']],
+    ["EXECUTE format('DO $x$ BEGIN PERFORM %L; END $x$', p_name);", ['opaque']],
+    ['EXECUTE format(\'SELECT "%I"\', p_name);', ['opaque']],
+    ["EXECUTE format('SELECT ''%*I''', p_id, p_name);", ['opaque']],
+    ["EXECUTE format('SELECT ''%I''', 'job');", ['safe']],
+    ["EXECUTE format('SELECT ''100%%'', %L', p_name);", ['safe']],
     // Made elsewhere
     ['EXECUTE app.build(1);', ['opaque']],
     ['DECLARE v text; BEGIN SELECT note INTO v FROM app.job; EXECUTE v; END', ['opaque']],

@@ -33,7 +33,7 @@ test('suggests definers and what may be one, and nothing else', () => {
     definer('invoker', {securityDefiner: false}),
     definer('of_extension', {extension: 'pgcrypto'}),
   ])
-  expect(found).toEqual(['sure', 'unsure'])
+  expect(found).toEqual(['of_extension', 'sure', 'unsure'])
 })
 
 describe('the order', () => {

@@ -281,7 +281,7 @@ describe('schemas', () => {
 
   it('can be none, and it is told', async () => {
     const {coverage} = await read(
-      {schemas: rows, routines: [], relations: []},
+      {schemas: [schemaRow('app')], routines: [], relations: []},
       {schemas: {...choice, include: ['nope']}},
     )
     expect(coverage.unknowns.map(({why}) => why)).toEqual([
