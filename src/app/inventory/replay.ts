@@ -20,7 +20,7 @@ export type ReplayMigrationsOptions = Omit<ReplayOptions, 'split' | 'profile'> &
  * @throws Failure if the embedded PostgreSQL is not installed.
  */
 export async function replayMigrations(
-  {files, leftOut, doubts}: Migrations,
+  {tool, files, leftOut, doubts}: Migrations,
   options: ReplayMigrationsOptions,
 ): Promise<Inventory> {
   const {label, profile, schemas, apiRoles, onRows} = options
@@ -28,8 +28,11 @@ export async function replayMigrations(
   const {readInventory} = await import('../../inventory/catalog/read-inventory.ts')
   const {splitPieces} = await import('./pieces.ts')
   const source = {kind: 'replay', label: `${label} (${profile.name})`} as const
-  const inventory = await withReplay(files, {...options, split: splitPieces}, (replayed) =>
-    readInventory(replayed.query, {source, schemas, apiRoles, replayed, ...(onRows && {onRows})}),
+  const inventory = await withReplay(
+    files,
+    {...options, split: (text) => splitPieces(text, tool)},
+    (replayed) =>
+      readInventory(replayed.query, {source, schemas, apiRoles, replayed, ...(onRows && {onRows})}),
   )
   const {coverage} = inventory
   const unknowns = doubts.map(({path, why}) => ({subject: path, why, location: {path}}))

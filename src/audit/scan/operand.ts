@@ -1,4 +1,5 @@
 /** Whether what an expression yields can carry SQL that a caller chose. */
+import {trustsOfFormat} from './format.ts'
 import {isHarmlessType} from './harmless-types.ts'
 import {depthStep, inside, isMark, isWord, readName, splitAt} from './split.ts'
 import type {Token} from './tokens.ts'
@@ -90,7 +91,7 @@ function trustOfCall(parts: readonly string[], content: readonly Token[], ofName
   const name = isOwn ? (parts.at(-1) ?? '') : ''
   if (quoting.has(name)) return 'safe'
   const list = splitAt(content, (token) => isMark(token, ','))
-  if (name === 'format') return trustOfFormat(list, ofName)
+  if (name === 'format') return worst(trustsOfFormat(list, (part) => trustOf(part, ofName)))
   if (passing.has(name)) return worst(list.map((argument) => trustOf(argument, ofName)))
   // It may quote, as `build_query(p_name)` may; but it may as well be `lower(p_name)`.
   return list.some((argument) => trustOf(argument, ofName) === 'tainted') ? 'tainted' : 'opaque'
@@ -112,38 +113,4 @@ function trustOfCase(tokens: readonly Token[], ofName: TrustOfName): Trust {
     if (isWord(token, 'end')) nesting--
   }
   return worst(results.map((result) => trustOf(result, ofName)))
-}
-
-const specifier = /%(?:(?<place>\d+)\$)?-?(?:\d+|\*(?:\d+\$)?)?(?<type>[sIL%])/g
-
-/**
- * `%I` and `%L` quote; `%s` places its argument as it is.
- *
- * @see https://www.postgresql.org/docs/current/functions-string.html#FUNCTIONS-STRING-FORMAT
- */
-function trustOfFormat(list: readonly (readonly Token[])[], ofName: TrustOfName): Trust {
-  const [template = [], ...values] = list
-  const texts = splitAt(template, (token) => isMark(token, '||'))
-  if (
-    !texts.every((part) => part.length > 0 && part.every(({kind, isPlain}) => kind === 'string' && isPlain))
-  ) {
-    return trustOf(template, ofName) === 'tainted' ? 'tainted' : 'opaque'
-  }
-  const text = texts
-    .flat()
-    .map((token) => token.text)
-    .join('')
-  // `VARIADIC list`, and a width from the arguments, shift what is placed where.
-  if (values.some((value) => isWord(value[0], 'variadic')) || text.includes('*')) {
-    return /%(?:\d+\$)?-?[\d*$]*s/.test(text) ? 'opaque' : 'safe'
-  }
-  let next = 0
-  const placed: Trust[] = []
-  for (const {groups} of text.matchAll(specifier)) {
-    if (groups?.type === '%') continue
-    next = groups?.place === undefined ? next + 1 : Number(groups.place)
-    const value = values[next - 1]
-    if (groups?.type === 's') placed.push(value === undefined ? 'safe' : trustOf(value, ofName))
-  }
-  return worst(placed)
 }

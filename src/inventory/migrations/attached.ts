@@ -3,6 +3,7 @@ import type {Node} from 'libpg-query'
 import type {Location} from '../../model/place.ts'
 import {deedOf, firstWords, type Lookup, type Seen} from './calls.ts'
 import {type Fold, note} from './context.ts'
+import {deedsInTree} from './deeds.ts'
 import {blank} from './dynamic.ts'
 import type {Name} from './names.ts'
 import {Refusal} from './refusal.ts'
@@ -15,12 +16,13 @@ export type Attachment = {readonly oids: readonly number[]; readonly by: string;
 
 /**
  * Remember which functions of the folder a definition names. What they do is asked in the end, as a function may be
- * replaced by one that does more.
+ * replaced by one that does more; what a definition does by itself is told at once.
  */
 export function attach(fold: Fold, node: Node): void {
-  if (fold.world.routines.byOid.size === 0) return
   const tree = definitionOf(node)
-  if (tree !== undefined) attachNames(fold, mentionedNames(tree))
+  if (tree === undefined) return
+  for (const {subject, why} of deedsInTree(fold.parser, tree)) note(fold, subject, why)
+  if (fold.world.routines.byOid.size > 0) attachNames(fold, mentionedNames(tree))
 }
 
 export function attachNames(fold: Fold, names: readonly Name[]): void {

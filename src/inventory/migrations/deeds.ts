@@ -5,7 +5,7 @@ import {blank} from './dynamic.ts'
 import {nameOf, show} from './names.ts'
 import type {Parser} from './parser.ts'
 import {constantOf} from './setting-value.ts'
-import {isRecord, walk} from './uses.ts'
+import {calledNames, isRecord, walk} from './uses.ts'
 
 export type Deed = {readonly subject: string; readonly why: string}
 
@@ -63,7 +63,7 @@ function deedOfCall(parser: Parser, call: Tree): Deed | undefined {
     if (!deciding.test(setting)) return undefined
     return {subject: setting, why: `it may set ${setting} by set_config, which was not followed`}
   }
-  if (runners.test(name.name)) {
+  if (runners.test(name.name) && !onlyReads(parser, args)) {
     return {subject: `a call of ${show(name)}`, why: 'it runs a text as SQL, which was not followed'}
   }
   if (name.schema === 'cron' && /^(?:schedule|alter_job)/.test(name.name) && schedulesMore(parser, args)) {
@@ -71,6 +71,33 @@ function deedOfCall(parser: Parser, call: Tree): Deed | undefined {
   }
   return undefined
 }
+
+/** Whether a text to run is there, as a constant, and reads without calling anything. A connection is no SQL. */
+function onlyReads(parser: Parser, args: readonly Node[]): boolean {
+  const texts = args.map(constantOf)
+  const read = texts.map((text) => {
+    try {
+      return text === undefined ? undefined : parser.parse(text)
+    } catch {
+      return text !== undefined && changing.test(text) ? undefined : []
+    }
+  })
+  return (
+    read.some((statements) => statements !== undefined && statements.length > 0) &&
+    read.every((statements) =>
+      statements?.every(
+        ({stmt}) =>
+          stmt !== undefined &&
+          'SelectStmt' in stmt &&
+          concernOf(stmt) === 'calls' &&
+          calledNames(stmt).length === 0,
+      ),
+    )
+  )
+}
+
+/** Words that no harmless text needs. */
+const changing = /\b(?:create|alter|drop|grant|revoke|reassign|execute)\b/i
 
 /** Whether a command for later is more than statements on data: all its constants are read, as one is the command. */
 function schedulesMore(parser: Parser, args: readonly Node[]): boolean {
@@ -84,7 +111,7 @@ function schedulesMore(parser: Parser, args: readonly Node[]): boolean {
     try {
       return parser.parse(text).some(({stmt}) => stmt !== undefined && concernOf(stmt) === 'facts')
     } catch {
-      return /\b(?:create|alter|drop|grant|revoke|reassign|execute)\b/i.test(text)
+      return changing.test(text)
     }
   })
 }

@@ -1,4 +1,4 @@
-/** The types that well-known extensions bring, so that a signature which names one can be told. */
+/** Well-known extensions: which ones they are, and their types, so that a signature which names one can be told. */
 
 /** Extension → names of its types. @see each one's own manual, and `\dx+` on a server. */
 export const extensionTypes: Readonly<Record<string, readonly string[]>> = {

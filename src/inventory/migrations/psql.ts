@@ -27,7 +27,7 @@ const harmlessSet =
 const runsQuery = /^\\gx?\s*$|^\\gset(?:\s+\w+)?\s*$/
 
 /** `\copy t (a, b) from …`: rows, into a table that is not of the catalogues. */
-const copiesRows = /^\\copy\s+(?!pg_)[\w."]+\s*(?:\([\w\s,"]*\)\s*)?from\s/i
+const copiesRows = /^\\copy\s+(?!"?pg_)[\w."]+\s*(?:\([\w\s,"]*\)\s*)?from\s/i
 
 /**
  * Whether a command of psql changes nothing. Only what is known to is: another command, or SQL, may follow on the

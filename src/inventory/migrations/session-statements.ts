@@ -53,6 +53,8 @@ export function setConfig(fold: Fold, name: string, value: string | undefined, l
   } else if (name === 'role' && value !== undefined) {
     change(fold, {role: value === 'none' ? fold.world.session.now.sessionRole : value}, local)
   } else if (name === 'role') note(fold, 'role', 'it is set to what only the server knows')
+  else if (name === 'session_authorization')
+    note(fold, name, 'it is set by set_config, which was not followed')
 }
 
 /** DISCARD ALL: the settings and the role of the start. */

@@ -80,9 +80,11 @@ function createBaseType(fold: Fold, name: Name, filled: boolean): void {
 function runQuery(fold: Fold, node: Node): void {
   const handled = new Set<unknown>()
   if ('SelectStmt' in node) {
-    const {intoClause, targetList = [], fromClause, whereClause, groupClause, limitCount} = node.SelectStmt
+    const {intoClause, targetList = [], fromClause, whereClause, groupClause} = node.SelectStmt
+    const {havingClause, limitCount, limitOffset} = node.SelectStmt
     if (intoClause !== undefined) createFromQuery(fold, intoClause, node, 'table', false)
-    const once = [fromClause, whereClause, groupClause, limitCount].every((clause) => clause === undefined)
+    const clauses = [fromClause, whereClause, groupClause, havingClause, limitCount, limitOffset]
+    const once = clauses.every((clause) => clause === undefined)
     for (const target of once ? targetList : []) {
       const value = 'ResTarget' in target ? target.ResTarget.val : undefined
       if (value === undefined || !('FuncCall' in value)) continue

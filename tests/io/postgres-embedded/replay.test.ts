@@ -5,7 +5,7 @@ import {type ReplayMigrationsOptions, replayMigrations} from '../../../src/app/i
 import {fileDate} from '../../../src/inventory/migrations/file-date.ts'
 import {profiles} from '../../../src/inventory/profiles/profiles.ts'
 import {withReplay} from '../../../src/io/pglite/replay.ts'
-import type {ProfileName} from '../../../src/model/default-registry.ts'
+import type {MigrationTool, ProfileName} from '../../../src/model/default-registry.ts'
 import type {Inventory, Unseen} from '../../../src/model/inventory.ts'
 import {catalogOptions} from '../../support/catalog.ts'
 import {sharedDataDir} from '../../support/data-dir.ts'
@@ -107,7 +107,8 @@ describe('a profile', () => {
       {profile: profiles['supabase-2026']},
     )
     expect(coverage.statements).toEqual({applied: 7, failed: 0})
-    expect(coverage.unknowns).toEqual([])
+    // What the project made there, and not what the platform brought.
+    expect(coverage.unknowns.map(({subject}) => subject)).toEqual(['auth.mine()'])
     expect(routines.map(({id}) => id)).toEqual(['public.digest_it(text)'])
     expect(coverage.leftOut).toContainEqual({schema: 'auth', why: 'of the platform', definers: 1})
     expect(source).toEqual({kind: 'replay', label: 'migrations (supabase-2026)'})
@@ -199,6 +200,18 @@ CREATE SCHEMA late; CREATE PROCEDURE late.p() LANGUAGE sql AS ''; ALTER TABLE pu
       'local.sql 2: SELECT 1 / 0: 22012: division by zero',
       expect.stringMatching(/^late\.sql 3: INSERT INTO app\.deferred VALUES \(1\): 23503: /),
     ])
+  })
+
+  it('cuts the section that undoes a file, as its tool does', async () => {
+    const text = `-- migrate:up\nCREATE TABLE kept ();\n-- migrate:down\nDROP TABLE kept;`
+    const file = {path: '1_a.sql', text, version: '1', date: null}
+    const options = {label: 'migrations', profile: profiles.plain, schemas, apiRoles, dataDir: dataDir()}
+    const of = async (tool: MigrationTool) => {
+      const found = await replayMigrations({tool, files: [file], leftOut: [], doubts: []}, options)
+      return found.relations.map(({id}) => id)
+    }
+    expect(await of('numbered')).toEqual(['public.kept'])
+    expect(await of('supabase')).toEqual([])
   })
 
   it('begins every file anew', async () => {
