@@ -16,6 +16,10 @@ export const dynamicSql = defineRule({
     '',
     'A text that comes from elsewhere, such as a query or another function, or that a scan without a parser does not',
     'follow, is unknown. So is a routine in a language other than SQL and PL/pgSQL.',
+    '',
+    'A routine without SECURITY DEFINER that the definer calls runs with the rights of the owner, too: where it executes',
+    'what it is given, and that is neither a constant nor quoted, the definer is unknown. `query_to_xml`, `ts_stat` and',
+    '`crosstab` run a text as SQL as well.',
   ].join('\n'),
   resolve:
     'Place names by `format` with `%I` and hand values over by `USING`. Check what cannot be quoted against a list.',
