@@ -121,6 +121,22 @@ const cases: readonly Case[] = [
     judged: ['undocumented-definer unknown app.more(integer)'],
   },
   {
+    what: 'a row for a type of PostgreSQL’s own, and a routine with a namesake of it',
+    changes: {
+      routines: [definer('of_id', {signature: ['app.uuid']})],
+      rows: [{schema: 'app', name: 'of_id', signature: ['uuid']}],
+    },
+    judged: ['undocumented-definer refuted app.of_id(app.uuid)', 'absent-routine refuted app.of_id(uuid)'],
+  },
+  {
+    what: 'a row for a type of the project’s own, without its schema',
+    changes: {
+      routines: [definer('of_id', {signature: ['app.status']})],
+      rows: [{schema: 'app', name: 'of_id', signature: ['status']}],
+    },
+    judged: [],
+  },
+  {
     what: 'a row without a routine',
     changes: {rows: [{schema: 'app', name: 'gone'}]},
     judged: ['absent-routine refuted app.gone'],

@@ -4,7 +4,7 @@ import type {Place} from '../../model/place.ts'
 import {codeOf} from '../postgres/redact.ts'
 import {announce} from './recorder.ts'
 import {withAuthorization} from './reset-authorization.ts'
-import {transactionCommand} from './transaction-command.ts'
+import {preparesTransaction, transactionCommand} from './transaction-command.ts'
 
 export type Piece = {
   readonly text: string
@@ -57,7 +57,14 @@ async function runPieces(runner: Runner, pieces: readonly Piece[]): Promise<File
   for (const [index, piece] of pieces.entries()) {
     const command = transactionCommand(piece.text)
     if (piece.broken !== undefined) faults.push({piece, code: '42601', message: piece.broken})
-    else if (command !== undefined) await renew(runner, command)
+    else if (preparesTransaction(piece.text)) {
+      // It would take the transaction of the file from under us.
+      faults.push({
+        piece,
+        code: '0A000',
+        message: 'Whether a prepared transaction is ever committed is not followed',
+      })
+    } else if (command !== undefined) await renew(runner, command)
     else {
       const fault = await runPiece(runner, piece, runner.first + index)
       if (fault === undefined) applied++
@@ -90,14 +97,16 @@ async function runPiece(
   piece: Piece,
   number: number,
 ): Promise<Omit<Fault, 'piece'> | undefined> {
-  await database.exec(`${announce(number)}${shared ? '; SAVEPOINT secdef' : ''}`)
+  await database.exec(`${announce(number)}${shared ? '; SAVEPOINT secdef_replayed_statement' : ''}`)
   const fault = await attempt(database, piece.text)
   if (!shared) return fault
   if (fault === undefined) {
-    await database.exec('RELEASE SAVEPOINT secdef')
+    await database.exec('RELEASE SAVEPOINT secdef_replayed_statement')
     return undefined
   }
-  await database.exec('ROLLBACK TO SAVEPOINT secdef; RELEASE SAVEPOINT secdef')
+  await database.exec(
+    'ROLLBACK TO SAVEPOINT secdef_replayed_statement; RELEASE SAVEPOINT secdef_replayed_statement',
+  )
   if (!wantsToBeAlone.has(fault.code)) return fault
   await commit(database)
   const again = await attempt(database, piece.text)

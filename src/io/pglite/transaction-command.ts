@@ -17,3 +17,8 @@ export function transactionCommand(text: string): TransactionCommand | undefined
   if (commit.test(text)) return 'commit'
   return rollback.test(text) ? 'rollback' : undefined
 }
+
+/** @see https://www.postgresql.org/docs/current/sql-prepare-transaction.html */
+export function preparesTransaction(text: string): boolean {
+  return new RegExp(`^${blanks}prepare\\s+transaction\\b`, 'i').test(text)
+}

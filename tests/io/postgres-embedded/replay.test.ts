@@ -202,6 +202,16 @@ CREATE SCHEMA late; CREATE PROCEDURE late.p() LANGUAGE sql AS ''; ALTER TABLE pu
     ])
   })
 
+  it('survives statements about the transaction that it runs in', async () => {
+    const {relations, coverage} = await replay({
+      'a.sql': `CREATE TABLE public.one (); ROLLBACK AND CHAIN; CREATE TABLE public.two (); COMMIT AND NO CHAIN;
+        PREPARE TRANSACTION 'x'; RELEASE SAVEPOINT secdef; CREATE TABLE public.three ();`,
+    })
+    expect(relations.map(({id}) => id)).toEqual(['public.three', 'public.two'])
+    const faults = coverage.unknowns.filter(({location}) => location !== null)
+    expect(faults.map(({why}) => why.slice(0, 5))).toEqual(['0A000', '25P01'])
+  })
+
   it('cuts the section that undoes a file, as its tool does', async () => {
     const text = `-- migrate:up\nCREATE TABLE kept ();\n-- migrate:down\nDROP TABLE kept;`
     const file = {path: '1_a.sql', text, version: '1', date: null}
