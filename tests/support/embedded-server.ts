@@ -1,5 +1,5 @@
 /** A real server of a version, from npm, for as long as a session on it lasts. */
-import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync} from 'node:fs'
+import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -49,6 +49,7 @@ export async function startServer(version: Version): Promise<Session> {
 }
 
 async function tryServer(version: Version): Promise<Session> {
+  expectReachable(version)
   const {default: EmbeddedPostgres} = await servers[version]()
   const folder = mkdtempSync(path.join(tmpdir(), `secdef-pg${version}-`))
   // The server may run as another user than these tests, and looks through this folder into its own.
@@ -94,6 +95,22 @@ async function runScript(client: pg.Client, script: string): Promise<Answer> {
     return {rows: results.flatMap((result) => result.rows), notices}
   } finally {
     client.off('notice', listen)
+  }
+}
+
+/**
+ * PostgreSQL refuses to run as root, so that it then runs as another user, who has to get at its programs.
+ *
+ * @throws {Error} at once, and not after a long wait for a server that cannot start.
+ */
+function expectReachable(version: Version): void {
+  const native = nativeFolder(version)
+  if (process.getuid?.() !== 0 || native === undefined) return
+  for (let folder = native; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) !== 0) continue
+    throw new Error(
+      `The user postgres cannot enter ${folder}, below which its programs are: chmod o+x ${folder}`,
+    )
   }
 }
 
