@@ -27,7 +27,8 @@ export async function withStagedProject<Result>(
     await index.fetch(configCandidates(index, cwd, given))
     const programs: string[] = []
     const config = findConfig(cwd, given, defaultRegistry.document, configTree(index, programs))
-    await expectOnDisk(index, await withImports(index, programs))
+    // A configuration in JSON asks nothing of the disk, and git nothing more.
+    if (programs.length > 0) await expectOnDisk(index, await withImports(index, programs))
     const root = pathIn(index, config.root)
     const opened = await openProject(config, filesIn(index, root))
     if ('project' in opened) await index.fetch(needed(index, root, opened.project))
