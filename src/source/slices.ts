@@ -32,7 +32,7 @@ export type Piece =
  * below a copy of the header, or read without it where they are plain. Where it does not (a code fence, a comment, a list), they stay in the first piece.
  */
 export function* parseInSlices(text: string, lines: Lines, hasFootnotes = false): Generator<Piece> {
-  let cuts = findTables(lines)
+  let cuts = findTables(lines).filter((cut) => !joinsEndings(text, lines, cut))
   // Rows that are put back may be what the others depended on, so what was confirmed is looked at once more.
   for (let attempt = 1; attempt <= 2 && cuts.length > 0; attempt++) {
     const skeleton = cutOut(text, lines, cuts)
@@ -76,6 +76,11 @@ function findTables(lines: Lines): Cut[] {
     line++
   }
   return found
+}
+
+/** Whether without the rows a carriage return and a line feed, an ending each, would be one: a line fewer. */
+function joinsEndings(text: string, lines: Lines, {first, last}: Cut): boolean {
+  return text[lines.start(first) - 1] === '\r' && text[lines.start(last + 1)] === '\n'
 }
 
 function beginsWithPipe(line: string): boolean {

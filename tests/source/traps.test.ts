@@ -502,6 +502,16 @@ describe('merge-conflict markers', () => {
   })
 })
 
+test('a table in CR before a blank line in LF: the two endings around its rows stay two', () => {
+  const text = `${[header, delimiter, one, two].join('\r')}\r\n\n\`fn\` | ops | why | risks | who\n`
+  const {registry, findings} = read(text)
+  expect(registry.entries.map(({row: {start}, value}) => [value.name, start.line])).toEqual([
+    ['log_action', 3],
+    ['log_audit', 4],
+  ])
+  expect(brief(findings)).toEqual(['stray-row 6:1'])
+})
+
 test('each cause of a stray row is named', () => {
   const causes = [
     [[...good, '', two], 'a blank line ended the table above'],

@@ -14,6 +14,8 @@ export type Watched = {
   /** The exit code, once it has ended. */
   readonly code: Promise<number | null>
   readonly stderr: () => string
+  /** Resolves once standard error holds the text: what was printed there first may be read here last. */
+  readonly complains: (text: string) => Promise<unknown>
 }
 
 export type WatchHost = {
@@ -78,21 +80,22 @@ function follow(start: (onPrint: Print) => Started): Watched {
     taken += block.index + block[0].length
     return block[0]
   }
+  const found = async <Wanted>(find: () => Wanted | undefined): Promise<Wanted> => {
+    for (;;) {
+      const printed = new Promise<false>((resolve) => {
+        look = () => resolve(false)
+      })
+      const wanted = find()
+      if (wanted !== undefined) return wanted
+      if (!(await Promise.race([printed, isOver]))) continue
+      const last = find()
+      if (last !== undefined) return last
+      throw new Error(`The watch has ended with ${await code}: ${text.stdout}${text.stderr}`)
+    }
+  }
   return {
-    async build() {
-      for (;;) {
-        const block = next()
-        if (block !== undefined) return block.replace(/\(\d+\.\d\d s\)$/gm, '(… s)')
-        const printed = new Promise<false>((resolve) => {
-          look = () => resolve(false)
-        })
-        if (
-          (await Promise.race([printed, isOver])) &&
-          !/^secdef: build finished/m.test(text.stdout.slice(taken))
-        )
-          throw new Error(`The watch has ended with ${await code}: ${text.stdout}${text.stderr}`)
-      }
-    },
+    build: async () => (await found(next)).replace(/\(\d+\.\d\d s\)$/gm, '(… s)'),
+    complains: (wanted) => found(() => text.stderr.includes(wanted) || undefined),
     begun: () => text.stdout.match(/^secdef: build started/gm)?.length ?? 0,
     end(signal) {
       kill(signal)
