@@ -8,12 +8,16 @@ export type PrivilegeOn = {readonly privilege: string; readonly columns?: readon
 /**
  * A routine as `ALTER`, `GRANT` and `REVOKE` take it. Types come from `format_type`, which has quoted them.
  *
+ * Not as a ROUTINE: a list of types could then be that of another one's columns of RETURNS TABLE. A procedure's could be
+ * that of another one's OUT arguments, unless it says IN.
+ *
  * @returns `undefined` where the argument types are unknown: a statement without them could hit another overload.
  * @see https://www.postgresql.org/docs/current/sql-alterroutine.html
  */
-export function routineSql({schema, name, signature}: Routine): string | undefined {
+export function routineSql({kind, schema, name, signature}: Routine): string | undefined {
   if (signature === null) return undefined
-  return `ROUTINE ${qualified({schema, name})}(${signature.join(', ')})`
+  const [sort, mode] = kind === 'procedure' ? ['PROCEDURE', 'IN '] : ['FUNCTION', '']
+  return `${sort} ${qualified({schema, name})}(${signature.map((type) => mode + type).join(', ')})`
 }
 
 /** A relation as `GRANT` and `REVOKE` take it: all but sequences are tables there. */

@@ -82,6 +82,10 @@ function build(schema: string, {object, column, type}: Names, role: string, owne
     CREATE FUNCTION ${at(object)}(integer) RETURNS void LANGUAGE sql AS 'SELECT 1';
     CREATE PROCEDURE ${at(`${object} p`)}() LANGUAGE sql SECURITY DEFINER SET search_path = "$user", ${quoteIdentifier(schema)}, 'a, b' AS 'SELECT 1';
     CREATE FUNCTION ${at(`${object} t`)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${quoteIdentifier(schema)}, pg_temp AS 'BEGIN RETURN new; END';
+    CREATE FUNCTION ${at(`${object} f`)}(text) RETURNS void LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+    CREATE FUNCTION ${at(`${object} f`)}() RETURNS TABLE (x text) LANGUAGE sql AS 'SELECT 1';
+    CREATE PROCEDURE ${at(`${object} q`)}(integer) LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+    CREATE PROCEDURE ${at(`${object} q`)}(OUT x integer) LANGUAGE sql AS 'SELECT 1';
     RESET ROLE;
     ALTER DEFAULT PRIVILEGES FOR ROLE ${o} IN SCHEMA ${quoteIdentifier(schema)} GRANT INSERT ON TABLES TO ${r};`
 }
@@ -122,11 +126,15 @@ it('mends everything in one schema and nothing in the other', async () => {
         expect(rules.map(({rule}) => rule.id)).toEqual([
           ...[
             'search-path-missing',
+            'search-path-missing',
+            'search-path-missing',
             'search-path-misquoted',
             'search-path-writable',
             'trigger-function-open',
           ],
           ...[
+            'execute-open',
+            'execute-open',
             'execute-open',
             'execute-open',
             'default-execute',

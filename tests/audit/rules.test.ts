@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
     what: 'a definer without a row',
     changes: {routines: [definer('more')]},
     judged: ['undocumented-definer refuted app.more(integer)'],
-    mend: 'ALTER ROUTINE "app"."more"(integer) SECURITY INVOKER;',
+    mend: 'ALTER FUNCTION "app"."more"(integer) SECURITY INVOKER;',
   },
   {
     what: 'perhaps a definer without a row',
@@ -329,7 +329,7 @@ const cases: readonly Case[] = [
     what: 'no search_path',
     changes: {routines: [definer('claim', {settings: []})]},
     judged: ['search-path-missing refuted app.claim(integer)'],
-    mend: 'ALTER ROUTINE "app"."claim"(integer) SET search_path = "app", "pg_temp";',
+    mend: 'ALTER FUNCTION "app"."claim"(integer) SET search_path = "app", "pg_temp";',
   },
   {
     what: 'unknown settings',
@@ -340,19 +340,19 @@ const cases: readonly Case[] = [
     what: 'a list in quotes',
     changes: {routines: [definer('claim', path('"app, pg_temp"'))]},
     judged: ['search-path-misquoted refuted app.claim(integer)'],
-    mend: 'ALTER ROUTINE "app"."claim"(integer) SET search_path = "app", "pg_temp";',
+    mend: 'ALTER FUNCTION "app"."claim"(integer) SET search_path = "app", "pg_temp";',
   },
   {
     what: '$user',
     changes: {routines: [definer('claim', path('"$user", app, pg_temp'))]},
     judged: ['search-path-user refuted app.claim(integer)'],
-    mend: 'ALTER ROUTINE "app"."claim"(integer) SET search_path = "app", "pg_temp";',
+    mend: 'ALTER FUNCTION "app"."claim"(integer) SET search_path = "app", "pg_temp";',
   },
   {
     what: 'a schema that does not exist',
     changes: {routines: [definer('claim', path('apq, pg_temp'))]},
     judged: ['search-path-unknown-schema refuted app.claim(integer)'],
-    mend: 'ALTER ROUTINE "app"."claim"(integer) SET search_path = "pg_catalog", "pg_temp";',
+    mend: 'ALTER FUNCTION "app"."claim"(integer) SET search_path = "pg_catalog", "pg_temp";',
   },
   {
     what: 'a schema of the platform that may not exist',
@@ -428,13 +428,13 @@ const cases: readonly Case[] = [
     what: 'pg_temp first',
     changes: {routines: [definer('claim', {...path('pg_temp, app'), body: 'BEGIN DELETE FROM job; END'})]},
     judged: ['search-path-temp refuted app.claim(integer)'],
-    mend: 'ALTER ROUTINE "app"."claim"(integer) SET search_path = "app", "pg_temp";',
+    mend: 'ALTER FUNCTION "app"."claim"(integer) SET search_path = "app", "pg_temp";',
   },
   {
     what: 'an empty path and a type without a schema',
     changes: {routines: [definer('claim', {...path('""'), body: 'DECLARE v text; BEGIN END'})]},
     judged: ['search-path-temp refuted app.claim(integer)'],
-    mend: 'ALTER ROUTINE "app"."claim"(integer) SET search_path = "pg_catalog", "pg_temp";',
+    mend: 'ALTER FUNCTION "app"."claim"(integer) SET search_path = "pg_catalog", "pg_temp";',
   },
   {
     what: 'an empty path and nothing without a schema',
@@ -469,7 +469,7 @@ const cases: readonly Case[] = [
     what: 'a definer open to PUBLIC',
     changes: {routines: [definer('claim', open)]},
     judged: ['execute-open refuted app.claim(integer)'],
-    mend: 'REVOKE EXECUTE ON ROUTINE "app"."claim"(integer) FROM PUBLIC;',
+    mend: 'REVOKE EXECUTE ON FUNCTION "app"."claim"(integer) FROM PUBLIC;',
   },
   {
     what: 'a definer open to API roles',
@@ -477,7 +477,7 @@ const cases: readonly Case[] = [
       routines: [definer('claim', {grants: [grant('authenticated', 'EXECUTE'), grant('anon', 'EXECUTE')]})],
     },
     judged: ['execute-open refuted app.claim(integer)'],
-    mend: 'REVOKE EXECUTE ON ROUTINE "app"."claim"(integer) FROM "authenticated", "anon";',
+    mend: 'REVOKE EXECUTE ON FUNCTION "app"."claim"(integer) FROM "authenticated", "anon";',
   },
   {
     what: 'a definer open to who knows',
@@ -492,7 +492,7 @@ const cases: readonly Case[] = [
       ],
     },
     judged: ['trigger-function-open refuted app.touch()'],
-    mend: 'REVOKE EXECUTE ON ROUTINE "app"."touch"() FROM PUBLIC;',
+    mend: 'REVOKE EXECUTE ON FUNCTION "app"."touch"() FROM PUBLIC;',
   },
   {
     what: 'a trigger function open to who knows',
@@ -513,7 +513,7 @@ const cases: readonly Case[] = [
       roles: [team],
     },
     judged: ['execute-open refuted app.claim(integer)'],
-    mend: 'REVOKE EXECUTE ON ROUTINE "app"."claim"(integer) FROM "team";',
+    mend: 'REVOKE EXECUTE ON FUNCTION "app"."claim"(integer) FROM "team";',
   },
   ...[
     {inherits: true, canSet: false},

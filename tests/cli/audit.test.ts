@@ -34,7 +34,7 @@ describe('what ends with 1', () => {
     expect(code).toBe(1)
     expect(stdout).toContain('ops.stranger()\n  error  undocumented-definer\n')
     expect(stdout).toContain(`  from  ${secondMigration}:3\n`)
-    expect(stdout).toContain('  mend  ALTER ROUTINE "ops"."stranger"() SECURITY INVOKER;\n')
+    expect(stdout).toContain('  mend  ALTER FUNCTION "ops"."stranger"() SECURITY INVOKER;\n')
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('✗ 1 error, 0 unknown (… s)')
   })
 
@@ -238,7 +238,7 @@ describe('--format markdown', () => {
     expect(code).toBe(1)
     expect(stdout.split('\n')[0]).toBe('## ✗ secdef audit: 2 errors, 0 unknown')
     expect(stdout).toContain('undocumented-definer')
-    expect(stdout).toContain('ALTER ROUTINE "ops"."stranger"() SECURITY INVOKER;')
+    expect(stdout).toContain('ALTER FUNCTION "ops"."stranger"() SECURITY INVOKER;')
     expect(stdout).toContain('Coverage')
   })
 })

@@ -115,7 +115,7 @@ describe('judgements', () => {
   })
 
   test('offer their statements as one block of SQL, and their advice as a list', () => {
-    const mend = {statement: 'ALTER ROUTINE "ops"."f"() SECURITY INVOKER;'}
+    const mend = {statement: 'ALTER FUNCTION "ops"."f"() SECURITY INVOKER;'}
     const judgements = [
       judgement({object: 'a', mend}),
       judgement({object: 'b', mend}),

@@ -81,7 +81,7 @@ describe('the judgements', () => {
   })
 
   test('keep a statement in one piece on the narrowest terminal', () => {
-    const statement = `REVOKE EXECUTE ON ROUTINE "ops"."${'long '.repeat(20)}"() FROM PUBLIC;`
+    const statement = `REVOKE EXECUTE ON FUNCTION "ops"."${'long '.repeat(20)}"() FROM PUBLIC;`
     expect(prettyJudgements(view({judgements: [judgement({mend: {statement}})]}, 40))).toContain(statement)
   })
 })

@@ -15,7 +15,7 @@ export const ownerBypassesRls = defineRule({
     'with BYPASSRLS, and Supabase’s `postgres` has BYPASSRLS: a definer that it owns reads every row, forced or not.',
   ].join('\n'),
   resolve: [
-    'Give routines that rely on policies to a role without BYPASSRLS, by `ALTER ROUTINE … OWNER TO …`. Others have to',
+    'Give routines that rely on policies to a role without BYPASSRLS, by `ALTER FUNCTION … OWNER TO …`. Others have to',
     'check for themselves what their caller may do.',
   ].join('\n'),
   judge({definers, roles}) {

@@ -21,15 +21,18 @@ function isOfSort(routine: RoutineState, sort: ObjectType): boolean {
 
 /** All routines of a name along the search path; of those with the same arguments, the first one hides the others. */
 export function candidates(fold: Fold, name: Name): RoutineState[] {
-  const order = lookupPath(fold, name)
-  const seen = new Set<string>()
-  return order.flatMap((schema) =>
+  return visible(fold, name, 'inputs')
+}
+
+function visible(fold: Fold, name: Name, by: 'inputs' | 'all'): RoutineState[] {
+  const schemas = new Map<string, string>()
+  return lookupPath(fold, name).flatMap((schema) =>
     named(fold.world.routines, name.name).filter((routine) => {
       if (routine.schema !== schema) return false
-      const key = routine.inputs.map((type) => showType(fold.world, type)).join(', ')
-      if (seen.has(key)) return false
-      seen.add(key)
-      return true
+      const key = routine[by].map((type) => showType(fold.world, type)).join(', ')
+      const nearest = schemas.get(key) ?? schema
+      schemas.set(key, nearest)
+      return nearest === schema
     }),
   )
 }
@@ -45,15 +48,14 @@ export function findRoutine(
   need: boolean,
 ): RoutineState | undefined {
   const name = nameOf(object?.objname)
-  const found = candidates(fold, name)
   const match = object?.args_unspecified
     ? onlyOne(
         fold,
         name,
-        found.filter((routine) => isOfSort(routine, sort)),
+        candidates(fold, name).filter((routine) => isOfSort(routine, sort)),
         sort,
       )
-    : byArguments(fold, name, found, object, need)
+    : byArguments(fold, name, sort, object, need)
   if (match === undefined) {
     if (!need || isForeign(fold, name)) return undefined
     throw missing(sortName(sort), name)
@@ -77,31 +79,43 @@ function onlyOne(
   throw new Refusal(`more than one ${sortName(sort)} of this name: ${ids.join('; ')}`, show(name))
 }
 
+/**
+ * By the types of what goes in; behind ROUTINE and PROCEDURE also by all types, unless an argument says its mode. The
+ * manual tells so of a procedure's OUT arguments; to ROUTINE, the columns of RETURNS TABLE are arguments, too.
+ *
+ * @see https://www.postgresql.org/docs/current/sql-dropprocedure.html
+ */
 function byArguments(
   fold: Fold,
   name: Name,
-  found: readonly RoutineState[],
+  sort: ObjectType,
   object: ObjectWithArgs | undefined,
   need: boolean,
 ): RoutineState | undefined {
-  const {inputs, all, moded} = readArguments(fold, object)
-  const exact = found.filter((routine) => sameTypes(fold.world, routine.inputs, inputs) === true)
-  const [first] = exact
-  if (first !== undefined) return first
-  // A procedure may be named by all its arguments, those that only come out too.
-  const procedures = found.filter((routine) => routine.kind === 'procedure')
-  const whole = procedures.find(
-    (routine) => sameTypes(fold.world, routine.all, moded ? all : inputs) === true,
-  )
-  if (whole !== undefined) return whole
+  const {types, isModed} = readArguments(fold, object)
+  const isByAll = !isModed && (sort === 'OBJECT_ROUTINE' || sort === 'OBJECT_PROCEDURE')
+  const byInputs = compare(fold, name, 'inputs', types)
+  const byAll = isByAll ? compare(fold, name, 'all', types) : {same: [], likely: []}
+  const wholes = byAll.same.filter((routine) => isOfSort(routine, sort))
+  const nearest = wholes.filter(({schema}) => schema === wholes[0]?.schema)
+  const found = [...new Set([...byInputs.same.slice(0, 1), ...nearest])]
+  if (found.length > 0) return onlyOne(fold, name, found, sort)
   // A type that nobody can name may be this one: sure where there is nothing else that it could be, and must be one.
-  const likely = found.filter((routine) => sameTypes(fold.world, routine.inputs, inputs) === undefined)
+  const likely = [...new Set([...byInputs.likely, ...byAll.likely])]
   if (!need) {
     for (const routine of likely) doubtExistence(fold, routine)
     return undefined
   }
   if (likely.length <= 1) return likely[0]
   throw new Refusal('which overload it means depends on types that the folder does not make', show(name))
+}
+
+/** The routines of a name that have these types, and those that may have them. */
+function compare(fold: Fold, name: Name, by: 'inputs' | 'all', types: readonly TypeRef[]) {
+  const found = visible(fold, name, by)
+  const having = (answer: boolean | undefined) =>
+    found.filter((routine) => sameTypes(fold.world, routine[by], types) === answer)
+  return {same: having(true), likely: having(undefined)}
 }
 
 /** IF EXISTS, and nobody can say whether it did: nothing that is known of it holds for sure. */
@@ -115,26 +129,18 @@ function doubtExistence(fold: Fold, routine: RoutineState): void {
   )
 }
 
-type Arguments = {
-  readonly inputs: readonly TypeRef[]
-  readonly all: readonly TypeRef[]
-  readonly moded: boolean
-}
-
-function readArguments(fold: Fold, object: ObjectWithArgs | undefined): Arguments {
+/** The types by which a statement names a routine: without modes they may be all, with them they are what goes in. */
+function readArguments(fold: Fold, object: ObjectWithArgs | undefined) {
   const parameters = (object?.objfuncargs ?? []).flatMap((node) =>
     'FunctionParameter' in node ? [node.FunctionParameter] : [],
   )
-  if (parameters.length > 0) {
-    const inputs = parameters.filter(isInput).map((parameter) => typeRef(fold, parameter.argType))
-    const all = parameters.map((parameter) => typeRef(fold, parameter.argType))
-    return {inputs, all, moded: parameters.some((parameter) => parameter.mode !== 'FUNC_PARAM_DEFAULT')}
-  }
   const types = (object?.objargs ?? []).flatMap((node): TypeName[] =>
     'TypeName' in node ? [node.TypeName] : [],
   )
-  const inputs = types.map((type) => typeRef(fold, type))
-  return {inputs, all: inputs, moded: false}
+  return {
+    types: types.map((type) => typeRef(fold, type)),
+    isModed: parameters.some(({mode}) => mode !== 'FUNC_PARAM_DEFAULT'),
+  }
 }
 
 /** Whether an argument goes in. */

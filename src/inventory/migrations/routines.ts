@@ -36,9 +36,7 @@ export function createFunction(fold: Fold, statement: CreateFunctionStmt): void 
     name: name.name,
     kind: statement.is_procedure ? 'procedure' : isOn(options.get('window')) ? 'window' : 'function',
     inputs,
-    all: parameters
-      .filter((parameter) => parameter.mode !== 'FUNC_PARAM_TABLE')
-      .map((parameter) => typeRef(fold, parameter.argType)),
+    all: parameters.map((parameter) => typeRef(fold, parameter.argType)),
     outs: outsOf(parameters).map((one) => ({name: one.name ?? '', type: typeRef(fold, one.argType)})),
     argumentNames: ins.map((parameter) => parameter.name ?? ''),
     defaults: ins.filter((parameter) => parameter.defexpr !== undefined).length,

@@ -35,7 +35,7 @@ export type RoutineState = Named & {
   readonly kind: Routine['kind']
   /** Input arguments: with the name, what tells overloads apart. */
   readonly inputs: readonly TypeRef[]
-  /** All arguments, those that only come out too, by which procedures may also be called. */
+  /** All arguments, those that only come out and the columns of a table too, by which some statements name it. */
   readonly all: readonly TypeRef[]
   /** Those that come out: what a procedure returns, and a function whose result is a record. */
   readonly outs: readonly {readonly name: string; readonly type: TypeRef}[]

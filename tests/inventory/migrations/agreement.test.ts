@@ -84,6 +84,28 @@ const histories: readonly (readonly string[])[] = [
     'REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM PUBLIC',
     "!CREATE OR REPLACE PROCEDURE p(a int) LANGUAGE plpgsql AS 'BEGIN END'",
   ],
+  // To ROUTINE, the columns of a table are arguments; to FUNCTION, they are not.
+  [
+    "CREATE FUNCTION f() RETURNS TABLE (x int) LANGUAGE sql AS 'SELECT 1'",
+    '!ALTER FUNCTION f(int) SECURITY DEFINER',
+    'ALTER ROUTINE f(int4) SECURITY DEFINER',
+    "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    '!ALTER ROUTINE f(int) STABLE',
+    'ALTER ROUTINE f(IN int) SET work_mem = 1000',
+    'ALTER ROUTINE f() SET work_mem = 2000',
+    'CREATE SCHEMA s1',
+    "CREATE FUNCTION s1.f() RETURNS TABLE (x text) LANGUAGE sql AS 'SELECT NULL'",
+    'SET search_path = public, s1',
+    'REVOKE ALL ON ROUTINE f(text) FROM PUBLIC',
+    'DROP ROUTINE f(text)',
+  ],
+  [
+    "CREATE PROCEDURE p(OUT a int) LANGUAGE plpgsql AS 'BEGIN END'",
+    "CREATE PROCEDURE p(a int) LANGUAGE plpgsql AS 'BEGIN END'",
+    '!REVOKE ALL ON PROCEDURE p(int) FROM PUBLIC',
+    'REVOKE ALL ON PROCEDURE p(OUT int) FROM PUBLIC',
+    'ALTER ROUTINE p(IN int) SECURITY DEFINER',
+  ],
   [
     'CREATE AGGREGATE agg(int) (SFUNC = int4pl, STYPE = int)',
     'REVOKE ALL ON FUNCTION agg FROM PUBLIC',
