@@ -240,21 +240,3 @@ it('keeps no state, and judges the same facts the same', () => {
   expect(run(changes)).toEqual(run(changes))
   expect(ids(run())).toEqual([])
 })
-
-it('grows with the number of routines, not with its square', () => {
-  const many = (count: number) => Array.from({length: count}, (_, index) => `fn_${index}`)
-  const measure = (count: number) => {
-    const {inventory, registries} = facts({
-      routines: many(count).map((name) => definer(name, {settings: []})),
-      relations: many(count).map((name) => table(name, {grants: [grant('anon', 'SELECT')]})),
-      rows: many(count).map((name) => ({schema: 'app', name})),
-    })
-    const start = process.cpuUsage()
-    expect(audit(registries, inventory).judgements).toHaveLength(2 * count)
-    const {user} = process.cpuUsage(start)
-    return user
-  }
-  measure(1000)
-  // Ten times as much may take twice that, for what the machine does besides; its square would take a hundred times.
-  expect(measure(50_000)).toBeLessThan(30 * Math.max(measure(5000), 10_000))
-})
