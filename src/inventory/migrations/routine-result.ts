@@ -5,6 +5,8 @@ import type {Fold} from './context.ts'
 import {isKnownType, showType, typeRef} from './types.ts'
 import type {ReturnType, TypeRef, World} from './world.ts'
 
+const record: TypeRef = {kind: 'builtin', name: 'record', array: false}
+
 export function resultOf(
   fold: Fold,
   statement: CreateFunctionStmt,
@@ -22,16 +24,29 @@ export function resultOf(
   const outs = outsOf(parameters)
   const [only] = outs
   if (only !== undefined && outs.length === 1) return {kind: 'one', type: typeRef(fold, only.argType)}
-  return {kind: 'one', type: {kind: 'builtin', name: 'record', array: false}}
+  return {kind: 'one', type: record}
 }
 
+/** Arguments that come out, the columns of a table among them. */
 export function outsOf(parameters: readonly FunctionParameter[]): FunctionParameter[] {
-  return parameters.filter(({mode}) => mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_INOUT')
+  const modes = ['FUNC_PARAM_OUT', 'FUNC_PARAM_INOUT', 'FUNC_PARAM_TABLE']
+  return parameters.filter(({mode}) => mode !== undefined && modes.includes(mode))
 }
 
 export function typesOf(returns: ReturnType): TypeRef[] {
   if (returns === null) return []
   return returns.kind === 'table' ? returns.columns.map((column) => column.type) : [returns.type]
+}
+
+/**
+ * The type by which OR REPLACE knows whether the result stays the same; `null` where it is not known. A table of one
+ * column is a set of that column's type, a longer one a set of records.
+ */
+export function resultType(world: World, returns: ReturnType): string | null {
+  if (returns?.kind !== 'table') return showResult(world, returns)
+  const [only, second] = returns.columns
+  const isLonger = only === undefined || second !== undefined
+  return showResult(world, {kind: 'set', type: isLonger ? record : only.type})
 }
 
 /** As `pg_get_function_result` prints it; `null` where a type is not known. */

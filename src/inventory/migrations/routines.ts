@@ -6,7 +6,7 @@ import {initialAcl} from './default-privileges.ts'
 import {creationSchema, nameOf, stringOf} from './names.ts'
 import {Refusal} from './refusal.ts'
 import {findRoutine, isInput, routineId} from './routine-lookup.ts'
-import {outsOf, resultOf, showResult, typesOf} from './routine-result.ts'
+import {outsOf, resultOf, resultType, typesOf} from './routine-result.ts'
 import {changeSettings} from './routine-settings.ts'
 import {sliceOfBody} from './slices.ts'
 import {sameTypes, showType, typeRef} from './types.ts'
@@ -124,13 +124,14 @@ function putVersion(fold: Fold, routine: RoutineState): void {
 function refuseReplacement(world: World, old: RoutineState, next: Definition): void {
   const id = routineId(world, old)
   if (old.kind !== next.kind) throw new Refusal(`OR REPLACE cannot make a ${next.kind} of a ${old.kind}`, id)
-  const [before, after] = [showResult(world, old.returns), showResult(world, next.returns)]
+  const [before, after] = [resultType(world, old.returns), resultType(world, next.returns)]
   if (before !== null && after !== null && before !== after && next.kind !== 'aggregate') {
     throw new Refusal(`OR REPLACE cannot change what it returns, from ${before} to ${after}`, id)
   }
   const row = (routine: Definition) =>
     routine.outs.map(({name, type}) => `${name} ${showType(world, type)}`).join(', ')
-  if ((next.kind === 'procedure' || after === 'record') && row(old) !== row(next)) {
+  const isRecord = next.kind === 'procedure' || after === 'record' || after === 'SETOF record'
+  if (isRecord && row(old) !== row(next)) {
     throw new Refusal('OR REPLACE cannot change the arguments that come out', id)
   }
   const renamed = old.argumentNames.findIndex(

@@ -37,7 +37,7 @@ export type RoutineState = Named & {
   readonly inputs: readonly TypeRef[]
   /** All arguments, those that only come out and the columns of a table too, by which some statements name it. */
   readonly all: readonly TypeRef[]
-  /** Those that come out: what a procedure returns, and a function whose result is a record. */
+  /** Those that come out, a table's columns too: what a procedure returns, and a function whose result is a record. */
   readonly outs: readonly {readonly name: string; readonly type: TypeRef}[]
   readonly argumentNames: readonly string[]
   /** How many of the inputs have a default. */

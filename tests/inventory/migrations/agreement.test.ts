@@ -84,6 +84,19 @@ const histories: readonly (readonly string[])[] = [
     'REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM PUBLIC',
     "!CREATE OR REPLACE PROCEDURE p(a int) LANGUAGE plpgsql AS 'BEGIN END'",
   ],
+  // A table of one column is a set of its type; a longer one is records, with OUT arguments or without.
+  [
+    "CREATE FUNCTION f() RETURNS SETOF int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE OR REPLACE FUNCTION f() RETURNS TABLE (x int) LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+    "!CREATE OR REPLACE FUNCTION f() RETURNS TABLE (x text) LANGUAGE sql AS 'SELECT NULL'",
+    "CREATE OR REPLACE FUNCTION f() RETURNS TABLE (y int) LANGUAGE sql STABLE AS 'SELECT 1'",
+    "CREATE FUNCTION g() RETURNS TABLE (x int, y text) LANGUAGE sql AS 'SELECT 1, NULL'",
+    "!CREATE OR REPLACE FUNCTION g() RETURNS TABLE (x int, z text) LANGUAGE sql AS 'SELECT 1, NULL'",
+    "!CREATE OR REPLACE FUNCTION g() RETURNS SETOF record LANGUAGE sql AS 'SELECT 1, NULL'",
+    "CREATE OR REPLACE FUNCTION g(OUT x int, OUT y text) RETURNS SETOF record LANGUAGE sql SECURITY DEFINER AS 'SELECT 1, NULL'",
+    "CREATE FUNCTION h() RETURNS SETOF record LANGUAGE sql AS 'SELECT 1, 2'",
+    "!CREATE OR REPLACE FUNCTION h(OUT x int, OUT y int) RETURNS SETOF record LANGUAGE sql AS 'SELECT 1, 2'",
+  ],
   // To ROUTINE, the columns of a table are arguments; to FUNCTION, they are not.
   [
     "CREATE FUNCTION f() RETURNS TABLE (x int) LANGUAGE sql AS 'SELECT 1'",
