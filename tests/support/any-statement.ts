@@ -229,6 +229,7 @@ const alterRelation = fc.oneof(
     ),
   ),
   sql('ALTER VIEW', viewName, pick('SET (security_invoker = on)', 'RESET (security_invoker)')),
+  sql('ALTER TABLE', tableName, pick('INHERIT', 'NO INHERIT'), tableName),
   sql('ALTER TABLE', tableName, pick('ATTACH', 'DETACH'), 'PARTITION', tableName, 'FOR VALUES IN (3)'),
   sql('ALTER TABLE', tableName, 'DETACH PARTITION', tableName),
   sql('ALTER SEQUENCE', sequenceName, pick('OWNED BY t.id', 'OWNED BY NONE')),

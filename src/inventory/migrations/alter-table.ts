@@ -1,9 +1,10 @@
 /** ALTER TABLE, ALTER VIEW, ALTER SEQUENCE and their like, but for new names and schemas. */
 import type {AlterSeqStmt, AlterTableCmd, AlterTableStmt} from 'libpg-query'
 import {reownAcl} from './acl.ts'
+import {attachPartition, changeParents, detachPartition} from './ancestry.ts'
 import {type Fold, note, originOf} from './context.ts'
 import {removeObjects} from './drop.ts'
-import {findRelation, isForeign, missing, needRelation, rangeName, refuseOtherKind, show} from './names.ts'
+import {findRelation, isForeign, missing, rangeName, refuseOtherKind, show} from './names.ts'
 import {Refusal} from './refusal.ts'
 import {optionsOf} from './relations.ts'
 import {knowRole, roleOf} from './roles-named.ts'
@@ -57,22 +58,16 @@ function alter(fold: Fold, oid: number, command: AlterTableCmd): void {
       })
       return
     }
-    case 'AT_AttachPartition': {
-      const partition = partitionOf(fold, command)
-      if (relation.kind !== 'partitioned-table') throw new Refusal('it is not partitioned', show(relation))
-      if (partition.partitionOf !== null || partition.oid === oid) {
-        throw new Refusal('it is a partition already', show(partition))
-      }
-      put(fold.world, fold.world.relations, {...partition, partitionOf: oid, origin: originOf(fold)})
+    case 'AT_AttachPartition':
+      attachPartition(fold, relation, command)
       return
-    }
-    case 'AT_DetachPartition': {
-      const partition = partitionOf(fold, command)
-      if (partition.partitionOf !== oid)
-        throw new Refusal('it is no partition of that table', show(partition))
-      put(fold.world, fold.world.relations, {...partition, partitionOf: null, origin: originOf(fold)})
+    case 'AT_DetachPartition':
+      detachPartition(fold, relation, command)
       return
-    }
+    case 'AT_AddInherit':
+    case 'AT_DropInherit':
+      changeParents(fold, relation, command)
+      return
     case 'AT_AddColumn':
     case 'AT_DropColumn':
     case 'AT_AddIdentity':
@@ -91,12 +86,6 @@ function needTable(relation: RelationState): true {
 
 function listOf(command: AlterTableCmd) {
   return command.def !== undefined && 'List' in command.def ? command.def.List.items : []
-}
-
-function partitionOf(fold: Fold, command: AlterTableCmd): RelationState {
-  const range =
-    command.def !== undefined && 'PartitionCmd' in command.def ? command.def.PartitionCmd.name : undefined
-  return needRelation(fold, rangeName(range))
 }
 
 function alterColumn(fold: Fold, relation: RelationState, command: AlterTableCmd): void {

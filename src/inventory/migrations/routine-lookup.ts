@@ -96,9 +96,11 @@ function byArguments(
   const isByAll = !isModed && (sort === 'OBJECT_ROUTINE' || sort === 'OBJECT_PROCEDURE')
   const byInputs = compare(fold, name, 'inputs', types)
   const byAll = isByAll ? compare(fold, name, 'all', types) : {same: [], likely: []}
-  const wholes = byAll.same.filter((routine) => isOfSort(routine, sort))
-  const nearest = wholes.filter(({schema}) => schema === wholes[0]?.schema)
-  const found = [...new Set([...byInputs.same.slice(0, 1), ...nearest])]
+  // Two of one schema are too many whatever they are; one that is no procedure is none for PROCEDURE.
+  const nearest = byAll.same.filter(({schema}) => schema === byAll.same[0]?.schema)
+  const whole = onlyOne(fold, name, nearest, sort)
+  const wholes = whole !== undefined && isOfSort(whole, sort) ? [whole] : []
+  const found = [...new Set([...byInputs.same.slice(0, 1), ...wholes])]
   if (found.length > 0) return onlyOne(fold, name, found, sort)
   // A type that nobody can name may be this one: sure where there is nothing else that it could be, and must be one.
   const likely = [...new Set([...byInputs.likely, ...byAll.likely])]
