@@ -88,6 +88,11 @@ function listOf(command: AlterTableCmd) {
   return command.def !== undefined && 'List' in command.def ? command.def.List.items : []
 }
 
+function hasFromAbove(fold: Fold, {partitionOf, inherits}: RelationState, column: string): boolean {
+  const above = partitionOf === null ? inherits : [partitionOf]
+  return above.some((oid) => fold.world.relations.byOid.get(oid)?.columns?.includes(column) === true)
+}
+
 function alterColumn(fold: Fold, relation: RelationState, command: AlterTableCmd): void {
   const {world} = fold
   const definition =
@@ -99,6 +104,8 @@ function alterColumn(fold: Fold, relation: RelationState, command: AlterTableCmd
   )
   switch (command.subtype) {
     case 'AT_AddColumn':
+      if (relation.partitionOf !== null)
+        throw new Refusal('a partition has the columns of its table', show(relation))
       if (there && command.missing_ok) return
       if (there) throw new Refusal(`it has a column ${column} already`, show(relation))
       putColumns(fold, relation, (columns) => [...columns, column])
@@ -109,6 +116,8 @@ function alterColumn(fold: Fold, relation: RelationState, command: AlterTableCmd
         if (command.missing_ok) return
         throw new Refusal(`it has no column ${column}`, show(relation))
       }
+      if (hasFromAbove(fold, relation, column))
+        throw new Refusal('it has the column from another table', show(relation))
       if (command.behavior === 'DROP_CASCADE') noteDependents(fold, relation)
       const columnAcls = new Map([...relation.columnAcls].filter(([name]) => name !== column))
       putColumns(fold, {...relation, columnAcls}, (columns) => columns.filter((name) => name !== column))
