@@ -1,13 +1,14 @@
 /** `git cat-file --batch`: one process that is asked for object after object. */
 import {spawn} from 'node:child_process'
 import {Failure} from '../model/failure.ts'
-import {gitEnvironment, gitFailure} from './git.ts'
+import {gitFailure} from './git.ts'
+import {gitEnvironment} from './git-environment.ts'
 
 /** @see https://git-scm.com/docs/git-cat-file#_batch_output */
 export function startBatch(cwd: string) {
   const child = spawn('git', ['cat-file', '--batch'], {
     cwd,
-    env: gitEnvironment(),
+    env: gitEnvironment(cwd),
     stdio: 'pipe',
     windowsHide: true,
   })

@@ -1,8 +1,8 @@
 /** Asking git: never through a shell, never with a word that could be taken for an option. */
 import {execFile} from 'node:child_process'
-import {resolve} from 'node:path'
 import {Failure} from '../model/failure.ts'
 import {codeOf} from './disk.ts'
+import {gitEnvironment} from './git-environment.ts'
 
 export type GitAnswer = {
   readonly code: number
@@ -13,12 +13,6 @@ export type GitAnswer = {
 
 /** More than any document or list of files; Node's own limit would cut what is larger. */
 const maxBytes = 1 << 30
-
-/**
- * A hook gets them relative to where git runs it, which need not be where we run git. `GIT_INDEX_FILE` is not one of
- * them: git itself takes it as relative to the top of the work tree, wherever it is run.
- */
-const paths = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY'] as const
 
 /**
  * Run git and wait for its end. A pathspec is taken letter by letter; nothing is locked, asked or translated.
@@ -35,7 +29,7 @@ export function runGit(
 ): Promise<GitAnswer> {
   const options = {
     cwd,
-    env: gitEnvironment(),
+    env: gitEnvironment(cwd),
     encoding: 'buffer',
     maxBuffer: maxBytes,
     windowsHide: true,
@@ -50,21 +44,6 @@ export function runGit(
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)
   })
-}
-
-/** What git is to see of ours, whatever folder it runs in. */
-export function gitEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C',
-  }
-  const absolute = paths.flatMap((name) => {
-    const path = env[name]
-    return path ? [[name, resolve(path)]] : []
-  })
-  return {...env, ...Object.fromEntries(absolute)}
 }
 
 function cannotRun(error: Error | null): Failure {

@@ -277,6 +277,26 @@ describe('where it stands', () => {
     expect((await asCommand.secdef(root, ['check', '--staged'])).code).toBe(0)
   })
 
+  test.each([
+    ['and nothing above it', {}],
+    ['below another project', {[documentPath]: soundDocument, 'secdef.config.json': '{}'}],
+  ])('below the top of a work tree of its own, %s', async (_, above) => {
+    const root = await hooked({}, 'packages/core')
+    const top = join(root, '../..')
+    write(top, above)
+    git(top, 'add', '--all')
+    git(top, 'commit', '--quiet', '--no-verify', '--allow-empty', '--message=Above')
+    const other = join(temporaryFolder(), 'other')
+    git(top, 'worktree', 'add', '--quiet', other)
+    const file = `packages/core/${documentPath}`
+    write(other, {'notes.txt': 'x'})
+    git(other, 'add', '--all')
+    expect(tryCommit(other)).toEqual({made: true, said: ''})
+    write(other, {[file]: longerDocument})
+    for (const args of [['--all'], [file], ['--only', '--', file]])
+      expect(tryCommit(other, ...args).said).toContain('absent-routine')
+  })
+
   test('in a submodule', async () => {
     const inner = await hooked()
     const outer = project({'README.md': 'x'})
