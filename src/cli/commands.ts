@@ -35,7 +35,7 @@ const initCommand: Command = {
   summary: 'set up a project: configuration, document, hook and workflow',
   description: [
     'Writes what the project still lacks: a configuration that names its migrations, a document with a row to fill in',
-    'for each of their definers, the pre-commit hook, a GitHub workflow, and what tells git and formatters about the',
+    'for each of their definers, the hooks before a commit, a GitHub workflow, and what tells git and formatters about the',
     'outputs. Shows it first and asks. Overwrites nothing: what cannot be added safely is printed to be added by hand.',
     'Exits with 0 if all is written or nothing is left to write, 2 if nothing was written.',
   ].join('\n'),
@@ -48,7 +48,7 @@ const initCommand: Command = {
       description: 'what stands before the first migration',
       choices: profileNames,
     },
-    {flags: '--no-hook', description: 'leave the pre-commit hook out'},
+    {flags: '--no-hook', description: 'leave the hooks out'},
     {flags: '--no-workflow', description: 'leave the GitHub workflow out'},
   ],
   examples: [

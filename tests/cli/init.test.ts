@@ -9,7 +9,7 @@ import {findProject} from '../../src/app/init/find-project.ts'
 import {planInit, writeInit} from '../../src/app/init/init.ts'
 import {mergeSettings} from '../../src/app/init/merge-driver.ts'
 import {section, suggestionText} from '../../src/report/suggest-rows.ts'
-import {attempts, expectTried, installBin, shown, tryCommit} from '../hooks/support.ts'
+import {attempts, expectTried, installBin, shown, stageAll, tryCommit} from '../hooks/support.ts'
 import {auditedConfig, firstMigration, soundMigration} from '../support/audited.ts'
 import {build, root as checkout} from '../support/built.ts'
 import {documentPath, soundDocument} from '../support/documents.ts'
@@ -39,7 +39,7 @@ function repository(files: Readonly<Record<string, string>> = {}): string {
 /** All but git's own, of which the hooks count. */
 function files(root: string): Record<string, string> {
   const isOurs = ([path]: [string, string]) =>
-    !/^(?:\.git\/(?!hooks\/pre-commit$)|node_modules|\.npm)/.test(path)
+    !/^(?:\.git\/(?!hooks\/pre-(?:merge-)?commit$)|node_modules|\.npm)/.test(path)
   return Object.fromEntries(Object.entries(tree(root)).filter(isOurs))
 }
 
@@ -248,38 +248,104 @@ describe('the hook', () => {
     const root = repository({[firstMigration]: soundMigration, [documentPath]: soundDocument})
     await init(root)
     expect((await asCommand.secdef(root, ['generate'])).code).toBe(0)
-    expect(read(root, '.git/hooks/pre-commit')).toBe(shown('.git/hooks/pre-commit'))
+    for (const name of ['pre-commit', 'pre-merge-commit'])
+      expect(read(root, `.git/hooks/${name}`)).toBe(shown('.git/hooks/pre-commit'))
     commit(root, {})
     stage(root)
     expectTried(tryCommit(root), stopped)
   })
 
   const pasted = (text: string) => text.trimEnd().replaceAll(/^(?=.)/gm, '           ')
+  const call = 'npx --no-install secdef check --staged'
+  const called = (path: string) => `${path} (calls secdef already, left alone)`
+  const printed = (path: string, snippet: string) =>
+    `  paste    ${path} (exists, left alone): add by hand\n${pasted(snippet)}\n`
+  const simple = (hooks: object) => JSON.stringify({private: true, 'simple-git-hooks': hooks})
+  const simpleSnippet = `"simple-git-hooks": {"pre-commit": "${call}", "pre-merge-commit": "${call}"}`
+  const ofPreCommit = shown('.pre-commit-config.yaml')
+
   test.each([
-    ['lefthook.yml', 'pre-push: {}\n', shown('lefthook.yml')],
-    ['.lefthook.yaml', 'pre-push: {}\n', shown('lefthook.yml')],
-    ['.husky/pre-commit', 'npm test\n', shown('.husky/pre-commit')],
-    ['.pre-commit-config.yaml', 'repos: []\n', shown('.pre-commit-config.yaml')],
+    ['lefthook.yml', 'pre-push: {}\n', shown('lefthook.yml'), shown('lefthook.yml')],
+    ['.lefthook.yaml', 'pre-push: {}\n', shown('lefthook.yml'), shown('lefthook.yml')],
+    ['.pre-commit-config.yaml', 'repos: []\n', ofPreCommit, ofPreCommit],
+    ['package.json', simple({}), simpleSnippet, simple({'pre-commit': call, 'pre-merge-commit': call})],
     [
-      'package.json',
-      '{"private": true, "simple-git-hooks": {}}',
-      '"simple-git-hooks": {"pre-commit": "npx --no-install secdef check --staged"}',
+      '.simple-git-hooks.json',
+      '{}',
+      simpleSnippet,
+      `{"pre-commit": "${call}", "pre-merge-commit": "${call}"}`,
     ],
-  ])('for %s is printed, and the file stays as it is', async (path, text, snippet) => {
+  ])('for %s is printed, and the file stays as it is', async (path, text, snippet, after) => {
     const root = repository({[path]: text})
     const said = await init(root)
-    expect(said).toContain(`  paste    ${path} (exists, left alone): add by hand\n${pasted(snippet)}\n`)
+    expect(said).toContain(printed(path, snippet))
     expect(said).toContain('Add by hand')
     expect(read(root, path)).toBe(text)
     expect(fs.existsSync(join(root, '.git/hooks/pre-commit'))).toBe(false)
-    fill(root, {[path]: `${text}\n# npx --no-install secdef check --staged\n`})
-    expect((await secdef(root, ['init'])).stdout).toContain(`${path} (calls secdef already, left alone)`)
+    fill(root, {[path]: after})
+    expect((await secdef(root, ['init'])).stdout).toContain(called(path))
   })
 
-  test('of husky is created where there is none', async () => {
-    const root = repository({'.husky/commit-msg': 'true\n'})
-    await init(root)
-    expect(read(root, '.husky/pre-commit')).toBe(shown('.husky/pre-commit'))
+  // What does not stop a commit is no hook, whatever it names.
+  test.each([
+    ['a comment', 'lefthook.yml', `# TODO: ${call}\n`],
+    ['a check before a push', 'lefthook.yml', 'pre-push:\n  jobs:\n    - run: npx secdef check\n'],
+    [
+      'a script',
+      'package.json',
+      '{"scripts": {"check": "secdef check --staged"}, "simple-git-hooks": {"a": "b"}}',
+    ],
+    [
+      'the check of another folder',
+      'lefthook.yml',
+      `pre-commit:\n  jobs:\n    - root: web\n      run: ${call}\n`,
+    ],
+  ])('is not there by %s', async (_, path, text) => {
+    expect(await init(repository({[path]: text}))).toContain(`  paste    ${path} (exists, left alone)`)
+  })
+
+  test('for merges alone is asked for where the other is there', async () => {
+    const [job = '', merges = ''] = shown('lefthook.yml').split(/(?=pre-merge-commit:)/)
+    expect(await init(repository({'lefthook.yml': job}))).toContain(printed('lefthook.yml', merges))
+    const [line = '', ...rest] = ofPreCommit.split('\n')
+    const config = {'.pre-commit-config.yaml': rest.join('\n')}
+    expect(await init(repository(config))).toContain(printed('.pre-commit-config.yaml', line))
+  })
+
+  describe('of husky', () => {
+    const hooks = ['.husky/pre-commit', '.husky/pre-merge-commit']
+    const before = {[firstMigration]: soundMigration, [documentPath]: soundDocument}
+
+    test('is created where there is none, and runs in every version of it', async () => {
+      // Version 8 leads git to its folder itself, and git runs what is executable.
+      const root = repository({...before, '.husky/commit-msg': 'true\n', '.husky/_/husky.sh': ''})
+      git(root, 'config', 'core.hooksPath', '.husky')
+      await init(root)
+      for (const hook of hooks) expect(read(root, hook)).toBe(`#!/bin/sh\n${shown('.husky/pre-commit')}`)
+      expect((await asCommand.secdef(root, ['generate'])).code).toBe(0)
+      commit(root, {})
+      expect(git(root, 'ls-files', '--stage', ...hooks)).toMatch(/^100755 .*\n100755 .*$/)
+      stageAll(root, {[documentPath]: soundDocument.replace('Append-only.', 'Never.')})
+      expectTried(tryCommit(root), 'output-stale')
+    })
+
+    test('is not that which husky writes itself', async () => {
+      const root = repository({'web/package.json': manifest})
+      git(root, 'config', 'core.hooksPath', 'web/.husky/_')
+      fill(root, {'web/.husky/_/pre-commit': '. ./h\n'})
+      await init(root)
+      expect(read(root, 'web/.husky/pre-commit')).toContain(call)
+      expect(read(root, 'web/.husky/_/pre-commit')).not.toContain(call)
+    })
+
+    test('stays where there is one', async () => {
+      const root = repository({'.husky/pre-commit': 'npm test\n'})
+      expect(await init(root)).toContain(printed('.husky/pre-commit', call))
+      expect(read(root, '.husky/pre-commit')).toBe('npm test\n')
+      expect(read(root, '.husky/pre-merge-commit')).toContain(call)
+      fill(root, {'.husky/pre-commit': `npm test\n${call}\n`})
+      expect((await secdef(root, ['init'])).stdout).toContain(called('.husky/pre-commit'))
+    })
   })
 
   test('that is there stays, and what is missing in it is printed', async () => {
@@ -324,13 +390,40 @@ describe('the hook', () => {
     await asCommand.secdef(root, ['generate'])
     const hook = '#!/bin/sh\ncd packages/core && npx --no-install secdef check --staged\n'
     expect(read(top, '.git/hooks/pre-commit')).toBe(hook)
-    expect(parse(read(top, workflowPath)).defaults).toEqual({run: {'working-directory': 'packages/core'}})
+    expect(parse(read(top, '.github/workflows/secdef-packages-core.yml')).defaults).toEqual({
+      run: {'working-directory': 'packages/core'},
+    })
     installBin(root, 'secdef', cli())
     git(top, 'add', '--all')
     git(top, 'commit', '--quiet', '--message=Start')
     write(root, {[documentPath]: soundDocument.replace('Append-only.', 'Never.')})
     git(top, 'add', '--all')
     expectTried(tryCommit(top), 'output-stale')
+  })
+
+  test('of a second project is its own, and so is the workflow', async () => {
+    const top = repository({'packages/app/README.md': 'x\n', 'packages/b/README.md': 'x\n'})
+    const second = join(top, 'packages/b')
+    await init(join(top, 'packages/app'))
+    const said = await init(second)
+    const wanted = `cd packages/b && ${call}`
+    expect(said).toContain(printed('.git/hooks/pre-commit', wanted))
+    const workflow = (name: string) => parse(read(top, `.github/workflows/secdef-packages-${name}.yml`))
+    expect(['app', 'b'].map((name) => workflow(name).defaults.run['working-directory'])).toEqual([
+      'packages/app',
+      'packages/b',
+    ])
+    for (const name of ['pre-commit', 'pre-merge-commit'])
+      fs.appendFileSync(join(top, '.git/hooks', name), `${wanted}\n`)
+    for (const root of [join(top, 'packages/app'), second]) {
+      const again = (await secdef(root, ['init'])).stdout
+      expect(again).toContain(called('.git/hooks/pre-commit'))
+      expect(again).not.toMatch(/^ {2}(?:create|paste)/m)
+    }
+    // That of the top has none.
+    expect((await secdef(top, ['init', '--dry-run'])).stdout).toContain(
+      printed('.git/hooks/pre-commit', call),
+    )
   })
 
   test('and the workflow are left out where that is said', async () => {

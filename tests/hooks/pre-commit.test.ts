@@ -11,6 +11,7 @@ import {cli} from '../support/hosts.ts'
 import {temporaryFolder} from '../support/project.ts'
 import {
   attempts,
+  expectMergeStopped,
   expectTried,
   isThere,
   packaged,
@@ -83,6 +84,10 @@ describe.skipIf(!hasTool)(title, () => {
     const root = await withPreCommit(shown('.pre-commit-config.yaml'))
     stage(root)
     expectTried(tryCommit(root), stopped)
+  })
+
+  test('a merge without a conflict is stopped, too, until the outputs are generated', async () => {
+    await expectMergeStopped(await withPreCommit(shown('.pre-commit-config.yaml')))
   })
 
   test('takes every configuration that the page shows, and the hooks of this repository', () => {

@@ -144,6 +144,24 @@ export function expectTried({made, said}: Tried, stopped: string | undefined): v
   )
 }
 
+/** A branch that was committed past its hooks is merged: git asks another hook there. */
+export async function expectMergeStopped(root: string): Promise<void> {
+  git(root, 'switch', '--quiet', '--create', 'other')
+  stageAll(root, {[documentPath]: soundDocument.replaceAll('Append-only.', 'Never.')})
+  git(root, 'commit', '--quiet', '--no-verify', '--message=Stale')
+  git(root, 'switch', '--quiet', 'main')
+  stageAll(root, {'notes.txt': 'x\n'})
+  git(root, 'commit', '--quiet', '--message=Notes')
+  const before = git(root, 'rev-parse', 'HEAD')
+  expect(() => git(root, 'merge', '--no-edit', 'other')).toThrow('output-stale')
+  expect(git(root, 'rev-parse', 'HEAD')).toBe(before)
+  expect((await asCommand.secdef(root, ['generate'])).code).toBe(0)
+  git(root, 'add', 'generated')
+  git(root, 'commit', '--quiet', '--no-edit')
+  expect(git(root, 'rev-list', '--merges', '--count', 'HEAD')).toBe('1')
+  expect((await asCommand.secdef(root, ['check', '--staged'])).code).toBe(0)
+}
+
 /** Whether a program is there, such as `pre-commit`. */
 export function isThere(program: string): boolean {
   return spawnSync(program, ['--version'], {stdio: 'ignore'}).status === 0

@@ -8,6 +8,7 @@ import {asCommand} from '../support/hosts.ts'
 import {
   attempts,
   executable,
+  expectMergeStopped,
   expectTried,
   packaged,
   preCommitBlocks,
@@ -23,7 +24,7 @@ type Tool = {readonly name: string; readonly install: () => Promise<string>}
 /** With the files of the tool committed, as a team has them. */
 async function withHusky(hook: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = await packaged(['husky', 'lint-staged'])
-  commit(root, {...files, '.husky/pre-commit': hook})
+  commit(root, {...files, '.husky/pre-commit': hook, '.husky/pre-merge-commit': shown('.husky/pre-commit')})
   runIn(root, 'husky')
   return root
 }
@@ -40,7 +41,8 @@ const tools: readonly Tool[] = [
     name: 'git alone',
     async install() {
       const root = await packaged()
-      executable(root, '.git/hooks/pre-commit', shown('.git/hooks/pre-commit'))
+      for (const name of ['pre-commit', 'pre-merge-commit'])
+        executable(root, `.git/hooks/${name}`, shown('.git/hooks/pre-commit'))
       return root
     },
   },
@@ -71,6 +73,11 @@ describe.each(tools)('$name', ({install}) => {
     expect(tryCommit(root).made).toBe(false)
     git(root, 'add', 'generated')
     expectTried(tryCommit(root), undefined)
+  })
+
+  test('a merge without a conflict is stopped, too, until the outputs are generated', async () => {
+    const root = await install()
+    await expectMergeStopped(root)
   })
 })
 

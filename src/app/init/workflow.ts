@@ -1,4 +1,5 @@
 /** The GitHub workflow: the check, the audit and what a pull request changes. */
+import {runsCheck} from './hook-calls.ts'
 import {createFile, readText, type Site, type Step} from './plan.ts'
 import type {Runner} from './runner.ts'
 
@@ -10,9 +11,11 @@ export function planWorkflow(site: Site, runner: Runner, hasMigrations: boolean)
   const other = files
     .names(folder)
     .map((name) => `${folder}/${name}`)
-    .find((path) => /\bsecdef(?:@\S+)? check\b/.test(readText(files, path) ?? ''))
+    .find((path) => runsCheck(readText(files, path), site.prefix))
   if (other !== undefined) return [{action: 'leave', path: other, why: 'calls secdef already'}]
-  return [createFile(site, `${folder}/secdef.yml`, workflowText(site.prefix, runner, hasMigrations))]
+  // Of several projects in one repository, each has one of its own.
+  const name = ['secdef', ...site.prefix.split('/').filter(Boolean)].join('-').replaceAll(/[^\w.-]/g, '-')
+  return [createFile(site, `${folder}/${name}.yml`, workflowText(site.prefix, runner, hasMigrations))]
 }
 
 /** No pipes: the shell that runs a step fails for what stands last in one, and not for ours. */
@@ -30,7 +33,9 @@ function workflowText(prefix: string, {run, install}: Runner, hasMigrations: boo
     ...install.map((command) => `      - run: ${command}`),
   ]
   const lines = [
-    'name: Security exceptions',
+    prefix === ''
+      ? 'name: Security exceptions'
+      : `name: ${JSON.stringify(`Security exceptions of ${prefix.slice(0, -1)}`)}`,
     'on:',
     '  push:',
     '    branches: [main, master]',
