@@ -17,7 +17,7 @@ const meanings: Readonly<Record<string, readonly [words: string, hint: string]>>
   EBUSY: ['it is in use or mounted', `Close or unmount what holds it. ${retry}`],
   EDQUOT: ['the disk quota is used up', `Free some space. ${retry}`],
   EFBIG: ['the file would be larger than this system allows', `Raise the limit (ulimit -f). ${retry}`],
-  EISDIR: ['it is a folder', `Move that folder away. ${retry}`],
+  EISDIR: ['it is a folder', `Name a file, or move that folder away. ${retry}`],
   EIO: ['the disk reports an error', 'Check the disk before anything else.'],
   EMFILE: ['too many files are open', `Raise the limit (ulimit -n). ${retry}`],
   ENAMETOOLONG: ['the name is too long', 'Choose a shorter path for this output.'],
