@@ -51,13 +51,7 @@ const proposers: {readonly [Id in RuleId]?: Propose<Id>} = {
 }
 
 /** Rows behind these findings were not read, and may have findings of their own once they are. */
-const hiding: ReadonlySet<RuleId> = new Set([
-  'missing-cell',
-  'surplus-cell',
-  'table-header',
-  'text-in-table',
-  'stray-row',
-])
+const hiding: ReadonlySet<RuleId> = new Set(['missing-cell', 'surplus-cell', 'table-header', 'stray-row'])
 
 /** Rules for which a fix can be known. */
 export const fixableRules: readonly RuleId[] = Object.keys(proposers) as RuleId[]

@@ -2,25 +2,36 @@
 import type {Finding} from '../model/rules.ts'
 import {applyEdits, type TextEdit} from '../source/edit/text-edit.ts'
 import {readRegistry} from '../source/registry.ts'
+import {keepsRows} from './kept-rows.ts'
 import {isAboutOneRow, type Reading} from './reading.ts'
 import {type RowSite, rowSiteAt} from './row-site.ts'
 import {windowOn} from './row-window.ts'
 
-/** How many findings an edit would bring to light; `undefined` where the one that it is meant for would stay. */
+/**
+ * How many findings an edit would bring to light; `undefined` where the one that it is meant for would stay, or a row
+ * that was read would be lost.
+ */
 export function judgeEdits(
   reading: Reading,
   finding: Finding,
   edits: readonly TextEdit[],
 ): number | undefined {
+  const {options} = reading
   const site = finding.place && rowSiteAt(reading, finding.place.start.line)
   const isLocal =
     site !== undefined && isAboutOneRow(finding) && edits.every((edit) => isInLine(reading, site, edit))
-  const {text, shift} = isLocal ? windowAt(reading, site) : {text: reading.text, shift: 0}
+  if (!isLocal) {
+    const after = readRegistry(applyEdits(reading.text, edits), options)
+    return keepsRows(reading.registry, after.registry)
+      ? compare(reading.findings, after.findings, finding)
+      : undefined
+  }
+  const {text, shift} = windowAt(reading, site)
   const moved = edits.map((edit) => ({...edit, start: edit.start - shift, end: edit.end - shift}))
-  const fresh = findingsIn(applyEdits(text, moved), reading)
-  return isLocal
-    ? compare(findingsIn(text, reading).filter(isInSight), fresh.filter(isInSight), finding)
-    : compare(reading.findings, fresh, finding)
+  const [before, after] = [readRegistry(text, options), readRegistry(applyEdits(text, moved), options)]
+  return keepsRows(before.registry, after.registry)
+    ? compare(before.findings.filter(isInSight), after.findings.filter(isInSight), finding)
+    : undefined
 }
 
 /** What a row refers to is out of sight of its window. */
@@ -47,10 +58,6 @@ function windowAt({lines}: Reading, {table, line}: RowSite): {text: string; shif
 
 function isInLine({lines}: Reading, {line}: RowSite, {start, end}: TextEdit): boolean {
   return start >= lines.start(line) && end <= lines.start(line) + lines.text(line).length
-}
-
-function findingsIn(text: string, {options}: Reading): readonly Finding[] {
-  return readRegistry(text, options).findings
 }
 
 function count(findings: readonly Finding[]): Map<string, number> {

@@ -87,6 +87,14 @@ test('each suggestion, applied as it is, mends what it is made for', async () =>
   }
 })
 
+test('what would lose a row that is read is no suggestion', async () => {
+  const third = row({name: '`queue_job`'})
+  const between = await lint(table(row(), ':::note', third))
+  expect(between.map(({suggestions = []}) => suggestions)).toEqual([[]])
+  const behind = await lint(table(row(), third, ':::note'))
+  expect(behind.map(({suggestions = []}) => suggestions.length)).toEqual([1])
+})
+
 test('options that it does not know are refused', async () => {
   await expect(lint(soundDocument, {approval: {}} as EslintOptions)).rejects.toThrow('approval')
 })

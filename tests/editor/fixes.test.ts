@@ -1,9 +1,10 @@
-/** Every fix that is offered, applied as it is, makes its finding go away and adds none. */
+/** Every fix that is offered, applied as it is, makes its finding go away, adds none and loses no row. */
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {describe, expect, test} from 'vitest'
 import {findFixes, fixableRules} from '../../src/editor/fixes.ts'
 import {readForEditor} from '../../src/editor/reading.ts'
+import type {Place} from '../../src/model/place.ts'
 import type {Finding, RuleId} from '../../src/model/rules.ts'
 import {applyEdits} from '../../src/source/edit/text-edit.ts'
 import type {ReadOptions} from '../../src/source/registry.ts'
@@ -240,6 +241,22 @@ describe('rows that Markdown loses are gathered', () => {
     }
   })
 
+  test('rows that would swallow the table below them stay where they are', () => {
+    const history = [
+      '| Date | Auditor | Action |',
+      '| --- | --- | --- |',
+      '| 2025-01-15 | Core Team | Reviewed. |',
+    ]
+    const tables = ['| Object Name | Schema | Why No RLS | Risks Mitigated | Approved By |', delimiter, good]
+    for (const below of [history, tables]) {
+      const code = [header, delimiter, other].map((line) => `    ${line}`)
+      const {registry} = reading(below.join('\n'))
+      expect([...registry.entries, ...registry.history]).toHaveLength(1)
+      expect(fixed(['Text.', '', ...code, '', ...below].join('\n'), 'stray-row')).toHaveLength(1)
+      expect(fixed(['Text.', '', ...code, ...below].join('\n'), 'stray-row')).toEqual([])
+    }
+  })
+
   test('rows in a comment, in an HTML table and in another text are for a person to look at', () => {
     const html = '<table><tr><td>x</td></tr></table>'
     for (const lines of [['<!--', other, '-->'], [html], ['Text.', 'a | b | c | d']])
@@ -262,6 +279,48 @@ describe('a table and what stands beside it', () => {
       lines.splice(3, 0, mark.trim())
       expect(fix).toMatchObject({isSure: true, after: lines.join('\n'), left: []})
     }
+  })
+
+  test('a text between rows stays where it is: they would be rows of no table below it', () => {
+    const third = row({name: '`queue_job`'})
+    for (const rows of [
+      [good, ':::note', other, third],
+      [good, ':::note', other, ':::', third],
+      [good, ':::note', row({name: 'log_audit'})],
+    ]) {
+      const [first, ...more] = reading(table(...rows)).findings.filter(
+        ({ruleId}) => ruleId === 'text-in-table',
+      )
+      expect([first, ...more].length).toBe(rows.filter((line) => line.startsWith(':::')).length)
+      expect(fixed(table(...rows), 'text-in-table')).toEqual([])
+    }
+    // Behind the last row, it is parted from all of them, with the text that follows it.
+    const [fix] = fixed(table(good, other, ':::note', ':::'), 'text-in-table')
+    expect(fix).toMatchObject({isSure: true, after: table(good, other, '', ':::note', ':::'), left: []})
+  })
+
+  test('a text that would become a heading stays where it is: it would name the schema of what follows', () => {
+    const [bareHeader, bareDelimiter] = [
+      '| Object Name | Why SECURITY DEFINER | Risks Mitigated | Approved By |',
+      '| --- | --- | --- | --- |',
+    ]
+    const bare = '| `log_error` | Writes the error log. | Append-only. | Core Team - 2025-01 |'
+    const text = [
+      '## OPS Schema Functions',
+      '',
+      `${table(good)}Public Schema`,
+      '---',
+      '',
+      bareHeader,
+      bareDelimiter,
+      bare,
+      '',
+    ].join('\n')
+    expect(reading(text).registry.entries.map(({value}) => value.id)).toEqual([
+      'ops.log_action',
+      'ops.log_error',
+    ])
+    expect(fixed(text, 'text-in-table')).toEqual([])
   })
 
   test('equal rows are one; of others a person chooses', () => {
@@ -353,4 +412,75 @@ test('whatever stands in the cells: a fix makes its finding go away, and none bu
     }
   })
   fc.assert(property, {numRuns: 150})
+})
+
+/** The rows that are read, as they are written, with what each excuses. */
+function rowsOf(text: string): Map<string, string> {
+  const {text: source, registry} = reading(text)
+  const sourceOf = ({start, end}: Place) => source.slice(start.offset, end.offset).trim()
+  return new Map(registry.entries.map(({value, row}) => [sourceOf(row), `${value.kind} ${value.id}`]))
+}
+
+test('whatever stands between the rows: a row that was read and is as it was is read with every fix', () => {
+  const sound = fc.constant(soundCells)
+  const faulty = fc.constantFrom(
+    (name: string) => soundCells(name).slice(0, 4),
+    (name: string) => [...soundCells(name), 'more'],
+    (name: string) => [name, ...soundCells(name).slice(1)],
+    (name: string) => [`~~\`${name}\`~~`, ...soundCells(name).slice(1)],
+    (name: string) => [`\`${name}\`, \`${name}_2\``, ...soundCells(name).slice(1)],
+    (name: string) => [`\`${name.toUpperCase()}\``, ...soundCells(name).slice(1)],
+    (name: string) => [`\`${name}\u200b\``, ...soundCells(name).slice(1)],
+    (name: string) => [`<b>\`${name}\`</b>`, ...soundCells(name).slice(1)],
+    () => soundCells('log_again'),
+  )
+  const between = fc.constantFrom(
+    ':::note',
+    'Reviewed.',
+    'Public Schema',
+    '---',
+    '===',
+    '',
+    '<!-- more -->',
+    '<div>',
+    '</div>',
+    '> Quoted.',
+    '- Listed.',
+    '```',
+    '[a]: b',
+    '## Public Schema',
+    '    indented',
+    '| --- | --- |',
+    ...table().trimEnd().split('\n'),
+  )
+  const line = fc.oneof(
+    {arbitrary: sound, weight: 4},
+    {arbitrary: faulty, weight: 2},
+    {arbitrary: between, weight: 2},
+  )
+  const property = fc.property(
+    fc.constantFrom(...layouts),
+    fc.array(line, {minLength: 1, maxLength: 7}),
+    ({write}, all) => {
+      const text = write([
+        soundCells('log_action'),
+        ...all.map((one, index) => (typeof one === 'string' ? [`@${one}@`] : one(`log_${index}`))),
+      ]).replaceAll(/(?:\| ?)?@(.*?)@[ |]*$/gm, '$1')
+      const before = rowsOf(text)
+      const read = reading(text)
+      for (const finding of read.findings) {
+        for (const {title, edits} of findFixes(read, finding, stringWidth)) {
+          const fresh = applyEdits(read.text, edits)
+          const after = rowsOf(fresh)
+          const kept = new Set(fresh.split(/\r?\n/).map((one) => one.replace(/^[->\s]+/, '').trim()))
+          for (const [source, id] of before) {
+            if (kept.has(source.replace(/^[->\s]+/, '').trim()))
+              expect({title, id, source, now: after.get(source)}).toMatchObject({now: id})
+          }
+          expect(new Set(after.values()).size, title).toBeGreaterThanOrEqual(new Set(before.values()).size)
+        }
+      }
+    },
+  )
+  fc.assert(property, {numRuns: 300})
 })
