@@ -1,6 +1,6 @@
 /** How a table is laid out: outer pipes, margins, and the widths of its columns where it is aligned. */
 import type {Lines} from '../../model/lines.ts'
-import {type RowSegments, splitRow} from './segments.ts'
+import {leftPadOf, type RowSegments, rightPadOf, splitRow, unpad} from './segments.ts'
 
 /** Columns of a terminal that a text takes; formatters align wide letters by it. */
 export type Measure = (text: string) => number
@@ -53,17 +53,17 @@ export function readLayout(
   const columns = [...Array(count).keys()].map((index): ColumnLayout => {
     const width = isAligned && !hasTab ? widths[index] : undefined
     const textsOf = (rows: readonly RowSegments[]) =>
-      rows.map(({segments}) => segments[index]?.text ?? '').filter((text) => text.trim() !== '')
+      rows.map(({segments}) => segments[index]?.text ?? '').filter((text) => unpad(text) !== '')
     const filled = textsOf(width === undefined ? cells : [header, ...body])
     // Where no cell fills its column, the delimiter row still shows the margins.
     const shown = width === undefined ? [] : textsOf([delimiter]).filter((text) => /^ .* $/.test(text))
     const choose = width === undefined ? commonest : shortest
-    const left = choose([...filled, ...shown].map((text) => /^\s*/.exec(text)?.[0] ?? ''))
-    const right = choose([...filled, ...shown].map((text) => /\s*$/.exec(text)?.[0] ?? ''))
+    const left = choose([...filled, ...shown].map(leftPadOf))
+    const right = choose([...filled, ...shown].map(rightPadOf))
     const stated = statedAlignment(delimiter.segments[index]?.text ?? '')
     const column: ColumnLayout = {left, right, width, alignment: stated}
-    const padded = filled.filter((text) => text.length > left.length + text.trim().length + right.length)
-    const asStated = padded.filter((text) => fitCell(text.trim(), column, measure) === text)
+    const padded = filled.filter((text) => text.length > left.length + unpad(text).length + right.length)
+    const asStated = padded.filter((text) => fitCell(unpad(text), column, measure) === text)
     return asStated.length * 2 >= padded.length ? column : {...column, alignment: 'left'}
   })
   return {prefix: model.prefix, opens: model.opens, closes: model.closes, columns}
@@ -98,7 +98,7 @@ function widthsOf({segments, closes}: RowSegments, measure: Measure): (number | 
 }
 
 function statedAlignment(delimiter: string): Alignment {
-  const mark = delimiter.trim()
+  const mark = unpad(delimiter)
   if (!mark.endsWith(':')) return 'left'
   return mark.startsWith(':') ? 'center' : 'right'
 }

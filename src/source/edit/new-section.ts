@@ -8,7 +8,7 @@ import {type Measure, readLayout, writeRow} from './layout.ts'
 import type {Outline, RegistryTable} from './outline.ts'
 import {namesSchema} from './placement.ts'
 import {type RowRequest, rowContents, textCell} from './row-contents.ts'
-import {splitRow} from './segments.ts'
+import {splitRow, unpad} from './segments.ts'
 import type {TextEdit} from './text-edit.ts'
 
 /** What a heading calls the rows of a kind. */
@@ -89,13 +89,13 @@ function lastLineBefore({lines}: Outline, after: number) {
   const isBreak =
     after <= lines.count && /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/.test(breakLine)
   // Right below a text, hyphens would make a heading of it.
-  const hasBreak = isBreak && lines.text(line - 1).trim() === ''
+  const hasBreak = isBreak && unpad(lines.text(line - 1)) === ''
   if (hasBreak) line = skipBlanks(line - 1)
   return {line: Math.max(line, 1), hasBreak, breakLine}
 
   function skipBlanks(from: number): number {
     let at = from
-    while (at > 1 && lines.text(at).trim() === '') at--
+    while (at > 1 && unpad(lines.text(at)) === '') at--
     return at
   }
 }

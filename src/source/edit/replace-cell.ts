@@ -2,7 +2,7 @@
 import type {Lines} from '../../model/lines.ts'
 import {fitCell, type Measure, readLayout} from './layout.ts'
 import type {RegistryTable} from './outline.ts'
-import {splitRow} from './segments.ts'
+import {leftPadOf, rightPadOf, splitRow} from './segments.ts'
 import type {TextEdit} from './text-edit.ts'
 
 /** In a table that is not aligned, the cell keeps the blanks around it. */
@@ -21,10 +21,10 @@ export function replaceCell(
     throw new Error(`No cell of ${column} in line ${line}`)
   const {start, text} = segment
   const layout = readLayout(lines, table, table.columns.length, measure).columns[index]
-  const left = /^[ \t]*/.exec(text)?.[0] ?? ''
-  const right = text.trim() === '' ? '' : (/[ \t]*$/.exec(text)?.[0] ?? '')
   const isLast = !closes && index === segments.length - 1
   const fresh =
-    layout?.width === undefined || isLast ? left + content + right : fitCell(content, layout, measure)
+    layout?.width === undefined || isLast
+      ? leftPadOf(text) + content + rightPadOf(text)
+      : fitCell(content, layout, measure)
   return {start, end: start + text.length, text: fresh}
 }

@@ -17,6 +17,21 @@ export type RowSegments = {
   readonly segments: readonly Segment[]
 }
 
+/** The text of a segment without its padding: blanks and tabs, as for the parser. */
+export function unpad(text: string): string {
+  return text.slice(leftPadOf(text).length).replace(/[ \t]+$/, '')
+}
+
+/** All of it where there is nothing but padding. */
+export function leftPadOf(text: string): string {
+  return /^[ \t]*/.exec(text)?.[0] ?? ''
+}
+
+/** None where there is nothing but padding. */
+export function rightPadOf(text: string): string {
+  return text.slice(leftPadOf(text).length + unpad(text).length)
+}
+
 /** Split a line as the parser does: a backslash before a pipe or another backslash takes its meaning. */
 export function splitRow(lines: Lines, line: number): RowSegments {
   const text = lines.text(line)
@@ -33,7 +48,7 @@ export function splitRow(lines: Lines, line: number): RowSegments {
     }
   }
   const rest = text.slice(from)
-  const closes = rest.trim() === ''
+  const closes = unpad(rest) === ''
   if (!closes) segments.push({start: start + from, text: rest})
   return {prefix, opens, closes, segments}
 }

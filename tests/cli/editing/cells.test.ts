@@ -88,6 +88,26 @@ test.each<[name: string, before: string, argv: readonly string[], after: string]
   expect(fs.readFileSync(join(root, documentPath), 'utf8')).toBe(after)
 })
 
+test.each([
+  ['behind', 'Reads all.\u00a0'],
+  ['behind', 'Reads all.\u3000'],
+  ['behind', 'Reads all.\u2028'],
+  ['before', '\u00a0Reads all.'],
+  ['before', '\u2028Reads all.'],
+])(
+  'only blanks and tabs are margins: what stands %s the text of a neighbour is its own, %j',
+  async (_, why) => {
+    const tables = [table(row({why})), aligned(why.padEnd(20), '         Append-only.').replaceAll(':', '-')]
+    for (const text of tables) {
+      const root = repository({[documentPath]: text}, {outputs: ['json']})
+      const texts = ['--why', 'Writes.', '--risks', 'Append-only.', '--approved-by', 'Core Team - 2025-01']
+      expect(await inProcess.secdef(root, ['add', 'ops.b', ...texts])).toMatchObject({stderr: ''})
+      const fresh = fs.readFileSync(join(root, documentPath), 'utf8').slice(text.length)
+      expect(fresh.replace(/ +/g, ' ')).toBe(`${row({name: '`b`', why: 'Writes.'})}\n`)
+    }
+  },
+)
+
 test('an edit that changes nothing says so, and mends the outputs', async () => {
   const root = repository({}, {outputs: ['json']})
   const before = fs.readFileSync(join(root, documentPath), 'utf8')
