@@ -156,6 +156,85 @@ test('a row that is there with an error is not named, and the hint says why', as
   })
 })
 
+const unsound = row({schema: 'public', approved: 'Core Team, 2025-01'})
+
+test.each<[what: string, typed: string, text: string, ids: readonly string[]]>([
+  ['the schema', 'log_action', table(row(), unsound), ['ops.log_action']],
+  [
+    'the arguments',
+    'ops.fn',
+    table(row({name: '`fn(uuid)`'}), row({name: '`fn(text)`', approved: 'nobody'})),
+    ['ops.fn(uuid)'],
+  ],
+  [
+    'the schema, of a row that is in no table',
+    'log_action',
+    `${table(row())}\n${row({schema: 'public'})}\n`,
+    ['ops.log_action'],
+  ],
+  [
+    'the schema of one of two that are read',
+    'log_action',
+    table(row(), row({schema: 'api'}), unsound),
+    ['ops.log_action', 'api.log_action'],
+  ],
+])('beside a row that was not read, an id without %s is refused', async (_, typed, text, ids) => {
+  for (const argv of [['remove'], ['edit', '--why', 'Other.'], ['rename']]) {
+    for (const id of ids) {
+      const root = repository({[documentPath]: text}, {outputs: ['json']})
+      const document = () => fs.readFileSync(join(root, documentPath), 'utf8')
+      const [command = '', ...flags] = argv
+      const run = (named: string) => {
+        const to = command === 'rename' ? [named.replace(/\w+(?=\(|$)/, 'renamed')] : []
+        return inProcess.secdef(root, [command, named, ...to, ...flags])
+      }
+      const {code, stdout, stderr} = await run(typed)
+      expect({code, stdout, text: document()}).toEqual({code: 2, stdout: '', text})
+      expect(stderr).toContain(`error  Unexpected ${typed}, which could mean `)
+      expect(stderr).toContain(`${id} (${documentPath}:`)
+      expect(stderr).toContain('or a row with findings, which was not read')
+      expect(stderr).toContain(ids.length === 1 ? `Write the whole id, ${id}, ` : 'Write the whole id')
+      expect((await run(id)).code).toBe(1)
+      const changed = document().split('\n')
+      const kept = text.split('\n').filter((line) => !changed.includes(line))
+      expect(kept).toEqual([expect.stringMatching(id.startsWith('api') ? / api / : / ops /)])
+      expect(document()).toContain(text.includes('nobody') ? 'nobody' : ' public ')
+    }
+  }
+})
+
+test('beside a grant that was not read, the object alone is no id', async () => {
+  const text = [
+    '| Object Name | Schema | Privileges | Granted To | Why Granted | Risks Mitigated | Approved By |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| `codes` | ops | SELECT | anon | Codes are public. | Read-only. | Core Team - 2025-01 |',
+    '| `codes` | ops | SELECT | PUBLIC | Codes are public. | Read-only. | nobody |',
+    '',
+  ].join('\n')
+  const root = repository({[documentPath]: text}, {outputs: ['json']})
+  const {code, stderr} = await inProcess.secdef(root, ['remove', 'ops.codes'])
+  expect({code, stderr}).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('Write the whole id, ops.codes to anon, '),
+  })
+  expect((await inProcess.secdef(root, ['remove', 'ops.codes to anon'])).code).toBe(1)
+  expect(fs.readFileSync(join(root, documentPath), 'utf8')).toMatch(
+    /--- \|\n\| `codes` \| ops \| SELECT \| PUBLIC/,
+  )
+})
+
+test('a finding in rows that were read keeps no name from being enough', async () => {
+  const expired = row({approved: 'Core Team - 2020-01'})
+  const root = repository(
+    {[documentPath]: table(expired, row({name: '`queue_job`'}))},
+    {outputs: ['json'], approvals: {maxAgeMonths: 36}},
+  )
+  expect((await inProcess.secdef(root, ['check'])).stdout).toContain('expired')
+  const argv = ['edit', 'log_action', '--approved-by', 'Core Team - 2025-01']
+  expect(await inProcess.secdef(root, argv)).toMatchObject({code: 0, stderr: ''})
+  expect(fs.readFileSync(join(root, documentPath), 'utf8')).toContain(row())
+})
+
 test('a grant is known by whom it is to, and its privileges can be changed', async () => {
   const header =
     '| Object Name | Schema | Privileges | Granted To | Why Granted | Risks Mitigated | Approved By |'
