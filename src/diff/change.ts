@@ -1,6 +1,6 @@
 /** What has changed between two states of a registry, as data. */
-import type {AuditEvent, Entry} from '../model/entry.ts'
-import type {Located} from '../model/registry.ts'
+import type {Entry} from '../model/entry.ts'
+import type {Located, LocatedEvent} from '../model/registry.ts'
 import type {ConcernId, Level} from './concerns.ts'
 
 /** A stretch of words. The same and the removed ones in a row are the text before, the same and the added after. */
@@ -36,7 +36,7 @@ export type EntryChange =
 
 export type EventChange = {
   readonly type: 'event-added' | 'event-removed'
-  readonly event: Located<AuditEvent>
+  readonly event: LocatedEvent
 }
 
 export type Change = EntryChange | EventChange

@@ -1,8 +1,8 @@
 /** Registry × registry → every change, the gravest first. */
 import {compareCodePoints} from '../model/compare.ts'
-import type {AuditEvent, Entry} from '../model/entry.ts'
+import type {Entry} from '../model/entry.ts'
 import {groupBy} from '../model/group-by.ts'
-import type {Located, Registry} from '../model/registry.ts'
+import type {Located, LocatedEvent, Registry} from '../model/registry.ts'
 import {type Change, type EventChange, type JudgedChange, subjectOf} from './change.ts'
 import {concerns, rankOf} from './concerns.ts'
 import {type CompareWords, compareFields} from './fields.ts'
@@ -70,11 +70,14 @@ function dependentsOf(
     .sort(compareCodePoints)
 }
 
-type Events = readonly Located<AuditEvent>[]
+type Events = readonly LocatedEvent[]
 
-/** The same record may stand there twice. */
+/** The same record may stand there twice. A further column that says nothing of it is as good as none. */
 function compareHistory({before, after}: {before: Events; after: Events}): EventChange[] {
-  const key = ({value}: Located<AuditEvent>) => JSON.stringify([value.date, value.auditor, value.action])
+  const key = ({value: {date, auditor, action}, extra}: LocatedEvent) => {
+    const further = Object.entries(extra ?? {}).filter(([, text]) => text !== '')
+    return JSON.stringify([date, auditor, action, further.toSorted(([a], [b]) => compareCodePoints(a, b))])
+  }
   const without = (events: Events, others: Events) => {
     const known = groupBy(others, key)
     return events.filter((event) => known.get(key(event))?.pop() === undefined)

@@ -9,11 +9,20 @@ export type Located<Value> = {
   readonly cells: Readonly<Record<string, Place>>
 }
 
+/**
+ * A row of the audit history. What it says in columns of the project's own is part of the record, but not of the
+ * event, which outputs hold to a schema without them.
+ */
+export type LocatedEvent = Located<AuditEvent> & {
+  /** By heading, empty ones included; not there where the table has no further columns. */
+  readonly extra?: Readonly<Record<string, string>>
+}
+
 export type Registry = {
   /** Path of the document, relative to the project's root, with `/`. */
   readonly path: string
   /** In document order. */
   readonly entries: readonly Located<Entry>[]
   /** In document order. */
-  readonly history: readonly Located<AuditEvent>[]
+  readonly history: readonly LocatedEvent[]
 }

@@ -18,10 +18,8 @@ function allFacts(change: JudgedChange): readonly Fact[] {
   if ('event' in change) {
     const {auditor, action} = change.event.value
     const kind = change.type === 'event-added' ? 'added' : 'removed'
-    return [
-      {label: 'Auditor', parts: [{kind, text: auditor}]},
-      {label: 'Action', parts: [{kind, text: action}]},
-    ]
+    const further = Object.entries(change.event.extra ?? {})
+    return told(kind, [['Auditor', auditor], ['Action', action], ...further])
   }
   if (change.type !== 'changed') return factsOfEntry(change.entry.value, change.type)
   const {fields, before, after, dependents} = change
@@ -45,6 +43,10 @@ function factsOfEntry(entry: Entry, kind: 'added' | 'removed'): readonly Fact[] 
     ['Privileges', showGrant(entry.grant)],
     ...Object.entries(entry.extra),
   ] as const
+  return told(kind, values)
+}
+
+function told(kind: 'added' | 'removed', values: readonly (readonly [string, string])[]): readonly Fact[] {
   return values.map(([label, text]) => ({label, parts: text === '' ? [] : [{kind, text}]}))
 }
 

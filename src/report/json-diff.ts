@@ -47,7 +47,10 @@ function jsonRegistry({name, before, after, changes}: DiffView['registries'][num
 function jsonChange(change: JudgedChange) {
   const {level, type} = change
   const said = {level, type, concerns: change.concerns.map((id) => ({id, says: concerns[id].says}))}
-  if ('event' in change) return {...said, event: change.event.value, place: change.event.row}
+  if ('event' in change) {
+    const {value, extra, row} = change.event
+    return {...said, event: {...value, ...(extra && {extra})}, place: row}
+  }
   if (change.type !== 'changed') return {...said, entry: change.entry.value, place: change.entry.row}
   const {before, after, fields, dependents} = change
   return {

@@ -2,7 +2,7 @@
 import {historyColumns} from '../model/column.ts'
 import type {AuditEvent} from '../model/entry.ts'
 import type {Lines} from '../model/lines.ts'
-import type {Located} from '../model/registry.ts'
+import type {LocatedEvent} from '../model/registry.ts'
 import type {Report} from '../model/rules.ts'
 import {checkDate} from './approval.ts'
 import type {Row} from './cell.ts'
@@ -16,7 +16,7 @@ export function readAuditEvent(
   lines: Lines,
   today: string,
   report: Report,
-): Located<AuditEvent> | undefined {
+): LocatedEvent | undefined {
   const isExtra = (column: string) => !historyColumns.some((own) => own === column)
   const cells = readRow(row, columns, isExtra, lines, report)
   const [date, auditor, action] = historyColumns.map((column) => cells?.get(column))
@@ -28,8 +28,10 @@ export function readAuditEvent(
   if (!checkDate(date.text, today, date.place, report)) return undefined
   if (!auditor || !action || cells.size < columns.length) return undefined
   const value: AuditEvent = {date: date.text, auditor: auditor.text, action: action.text}
+  const extra = columns.filter(isExtra).map((column) => [column, cells.get(column)?.text ?? ''])
   return {
     value,
+    ...(extra.length > 0 && {extra: Object.fromEntries(extra)}),
     row: row.place,
     cells: Object.fromEntries([...cells].map(([column, cell]) => [column, cell.place])),
   }

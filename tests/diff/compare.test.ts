@@ -254,6 +254,32 @@ describe('what a change means', () => {
     expect(compare(once, twice).map(({level, type}) => [level, type])).toEqual([['note', 'event-added']])
   })
 
+  test('a record is rewritten by its further columns, too, and not by one that says nothing of it', () => {
+    const event = {date: '2025-01-15', auditor: 'Core Team', action: 'Initial.'}
+    const recorded = (...extras: (Record<string, string> | undefined)[]): Registry => {
+      const registry = registryOf([base], Array(extras.length).fill(event))
+      const history = registry.history.map((located, index) => {
+        const extra = extras[index]
+        return extra === undefined ? located : {...located, extra}
+      })
+      return {...registry, history}
+    }
+    const changes = (before: Registry, after: Registry) =>
+      compare(before, after).map((change) => [
+        change.level,
+        change.type,
+        'event' in change && change.event.extra,
+      ])
+    const [open, clean] = [{Result: '3 open', Ticket: ''}, {Result: 'clean'}]
+    expect(changes(recorded(open, clean), recorded(clean, clean))).toEqual([
+      ['danger', 'event-removed', open],
+      ['note', 'event-added', clean],
+    ])
+    expect(changes(recorded(undefined), recorded({Result: ''}))).toEqual([])
+    expect(changes(recorded({A: 'a', B: 'b'}), recorded({B: 'b', A: 'a'}))).toEqual([])
+    expect(changes(recorded({A: 'a'}), recorded({B: 'a'}))).toHaveLength(2)
+  })
+
   test('risks that others refer to are theirs, too, however many steps away', () => {
     const refer = (name: string, sameAs: string): Entry => ({
       ...renamed(base, name),

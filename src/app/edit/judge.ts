@@ -103,5 +103,5 @@ function changed(value: Entry, actual: Entry | undefined, hint: string): Failure
 }
 
 function historyOf({history}: ReadResult['registry']): string {
-  return JSON.stringify(history.map(({value}) => value))
+  return JSON.stringify(history.map(({value, extra}) => [value, extra]))
 }
