@@ -44,13 +44,16 @@ function parse(name: string, text: string): {value: unknown; text: string} | und
 export type Match = {readonly now: RegistryConfig | undefined; readonly old: RegistryConfig | undefined}
 
 /**
- * The same document, the same name, or the only one that is left on both sides. Those that are no longer
- * configured come last: what they excused must not vanish without a word.
+ * The same document, the same name, one that has moved, or the only one that is left on both sides. Those that are
+ * no longer configured come last: what they excused must not vanish without a word.
+ *
+ * @param movedFrom The path then of a document of today, if it is known to have moved.
  */
-export function matchRegistries(
+export async function matchRegistries(
   now: readonly RegistryConfig[],
   old: readonly RegistryConfig[] | undefined,
-): Match[] {
+  movedFrom: (document: string) => Promise<string | undefined>,
+): Promise<Match[]> {
   if (old === undefined) return now.map((config) => ({now: config, old: undefined}))
   const partners = new Map<RegistryConfig, RegistryConfig>()
   const left = () => ({
@@ -65,6 +68,12 @@ export function matchRegistries(
       const partner = left().old.find((other) => isSame(config, other))
       if (partner) partners.set(config, partner)
     }
+  }
+  for (const config of left().now) {
+    if (left().old.length === 0) break
+    const source = await movedFrom(config.document)
+    const partner = left().old.find(({document}) => document === source)
+    if (partner) partners.set(config, partner)
   }
   const rest = left()
   const [onlyNow, onlyThen] = [rest.now[0], rest.old[0]]

@@ -18,6 +18,8 @@ export type RegistryDiff = {
   readonly name: string | undefined
   /** Path of the document then; `undefined` where there was none: everything is added. */
   readonly before: string | undefined
+  /** Whether this document was a registry then, there or not. Where that is not known, it is taken to have been. */
+  readonly wasConfigured: boolean
   /** Path of the document now; `undefined` where it is no longer configured: everything is removed. */
   readonly after: string | undefined
   readonly changes: readonly JudgedChange[]
@@ -58,11 +60,12 @@ export async function diffProject(
   if (broken.findings.length > 0) return {...common, ...broken, isBaseBroken: true}
   // Loaded only here, as `check` has no need of it.
   const {compareWords} = await import('../diff/words.ts')
-  const registries = pairs.map(({name, now, before, path}): RegistryDiff => {
+  const registries = pairs.map(({name, now, before, path, wasConfigured}): RegistryDiff => {
     const after = read.documents.find(({config}) => config === now)?.registry
     return {
       name,
       before: path,
+      wasConfigured,
       after: after?.path,
       changes: compareRegistries(
         {before: before ?? nothing, after: after ?? nothing},
@@ -80,6 +83,7 @@ type OldRegistry = {
   readonly now: RegistryConfig | undefined
   readonly before: Registry | undefined
   readonly path: string | undefined
+  readonly wasConfigured: boolean
 }
 
 /** What a document that excused nothing yet is told: at the base that is an empty registry. */
@@ -91,11 +95,14 @@ async function readBase(project: Project, base: Base, options: ReadProjectOption
   const findings: Finding[] = []
   const sources = new Map<string, string>()
   const known = await registriesAt(project, base.commit)
-  for (const {now, old} of matchRegistries(project.registries, known)) {
-    const found = await findDocument(project.root, base, now, old)
+  const movedFrom = (document: string) => renamedFrom(project.root, base.commit, document)
+  for (const {now, old} of await matchRegistries(project.registries, known, movedFrom)) {
+    // What the configuration of then did not name excused nothing, wherever it stood.
+    const found = known ? await readOld(project.root, base, old) : await guessOld(project.root, base, now)
     const name = (now ?? old)?.name
     if (found === undefined) {
-      if (now) pairs.push({name, now, before: undefined, path: undefined})
+      const wasConfigured = known === undefined || old?.document === now?.document
+      if (now) pairs.push({name, now, before: undefined, path: undefined, wasConfigured})
       continue
     }
     // Named as git names it, as it is another text than that of the working tree.
@@ -104,24 +111,30 @@ async function readBase(project: Project, base: Base, options: ReadProjectOption
     const faults = read.findings.filter((finding) => isError(finding) && !sayNothing.has(finding.ruleId))
     findings.push(...faults)
     if (read.text !== undefined) sources.set(shown, read.text)
-    pairs.push({name, now, before: read.registry, path: found.config.document})
+    pairs.push({name, now, before: read.registry, path: found.config.document, wasConfigured: true})
   }
   return {pairs, isConfigKnown: known !== undefined, findings, sources}
 }
 
-/** Where the configuration of then says; else where it is now; else where git sees that it came from. */
-async function findDocument(
+type OldDocument = {readonly config: RegistryConfig; readonly bytes: Uint8Array}
+
+async function readOld(
   root: string,
   {commit}: Base,
+  config: RegistryConfig | undefined,
+): Promise<OldDocument | undefined> {
+  const bytes = config && (await readAtRevision(root, commit, config.document))
+  return config && bytes && {config, bytes}
+}
+
+/** Without a configuration of then: where the document is now, else where git sees that it came from. */
+async function guessOld(
+  root: string,
+  base: Base,
   now: RegistryConfig | undefined,
-  old: RegistryConfig | undefined,
-): Promise<{config: RegistryConfig; bytes: Uint8Array} | undefined> {
-  const configs = [old, now && {...now, ...(old && {columns: old.columns})}]
-  for (const config of configs) {
-    const bytes = config && (await readAtRevision(root, commit, config.document))
-    if (config && bytes) return {config, bytes}
-  }
-  const source = now && (await renamedFrom(root, commit, now.document))
-  const bytes = source && (await readAtRevision(root, commit, source))
-  return now && source && bytes ? {config: {...(old ?? now), document: source}, bytes} : undefined
+): Promise<OldDocument | undefined> {
+  const found = await readOld(root, base, now)
+  if (found || now === undefined) return found
+  const document = await renamedFrom(root, base.commit, now.document)
+  return document === undefined ? undefined : readOld(root, base, {...now, document})
 }

@@ -8,6 +8,7 @@ import {type Fact, factsOf} from './diff-facts.ts'
 export type RegistryChanges = {
   readonly name: string | undefined
   readonly before: string | undefined
+  readonly wasConfigured: boolean
   readonly after: string | undefined
   readonly changes: readonly JudgedChange[]
 }
@@ -53,8 +54,9 @@ export function remarksOf({base, isConfigKnown, registries}: DiffView): string[]
     ...(isConfigKnown
       ? []
       : [`The configuration at ${base.short} could not be read: today’s is taken for it.`]),
-    ...registries.flatMap(({before, after}) => {
-      if (before === undefined) return [`${after} was not there at ${base.short}: every entry is added.`]
+    ...registries.flatMap(({before, after, wasConfigured}) => {
+      const wasNot = wasConfigured ? 'not there' : 'not configured'
+      if (before === undefined) return [`${after} was ${wasNot} at ${base.short}: every entry is added.`]
       if (after === undefined) return [`${before} is no longer configured: every entry is removed.`]
       return before === after ? [] : [`${after} was ${before} at ${base.short}.`]
     }),

@@ -304,6 +304,82 @@ describe.each(hosts)('$name', ({secdef}) => {
     )
   })
 
+  const ideas = table(row({name: '`drop_everything`', schema: 'public', approved: 'Core Team - 2024-01'}))
+  const core = {name: 'core', document: documentPath, outputDir: 'g1'}
+  const more = {name: 'more', document: 'notes/ideas.md', outputDir: 'g2'}
+
+  test.each([
+    [
+      'beside another one',
+      {[documentPath]: soundDocument, 'secdef.config.json': JSON.stringify({registries: [core]})},
+      {registries: [core, more]},
+    ],
+    ['in place of one whose document was not there', {}, {registries: [more]}],
+  ])(
+    'a document that is newly configured is added as a whole, and it is said: %s',
+    async (_, before, now) => {
+      const root = committedRepository({...before, 'notes/ideas.md': ideas})
+      write(root, {'secdef.config.json': JSON.stringify(now)})
+      const result = await json(root, 'HEAD', '--fail-on', 'danger')
+      expect({code: result.code, told: told(result)}).toEqual({
+        code: 1,
+        told: ['danger added public.drop_everything'],
+      })
+      expect((await secdef(root, ['diff', 'HEAD'])).stdout).toMatch(
+        /notes\/ideas\.md was not configured at [0-9a-f]+: every entry is added\.\n/,
+      )
+    },
+  )
+
+  test('a document that git saw move is the one that it was, whatever is configured beside it', async () => {
+    const moved = {...core, document: 'sec/EX.md'}
+    const root = committedRepository({[documentPath]: soundDocument, 'notes/ideas.md': ideas})
+    write(root, {
+      [documentPath]: null,
+      [moved.document]: soundDocument,
+      'secdef.config.json': JSON.stringify({registries: [more, moved]}),
+    })
+    git(root, 'add', '--all')
+    expect(told(await json(root, 'HEAD'))).toEqual(['danger added public.drop_everything'])
+    const {stdout} = await secdef(root, ['diff', 'HEAD'])
+    expect(stdout).toMatch(/sec\/EX\.md was docs\/SECURITY_EXCEPTIONS\.md at [0-9a-f]+\.\n/)
+    expect(stdout).not.toContain('no longer configured')
+  })
+
+  test('a document that moved from where none was configured excused nothing there', async () => {
+    const root = committedRepository({[documentPath]: soundDocument, 'drafts/ideas.md': ideas})
+    write(root, {
+      'drafts/ideas.md': null,
+      [more.document]: ideas,
+      'secdef.config.json': JSON.stringify({registries: [core, more]}),
+    })
+    git(root, 'add', '--all')
+    expect(told(await json(root, 'HEAD'))).toEqual(['danger added public.drop_everything'])
+  })
+
+  test('the record of an audit is rewritten in a column of the project’s own, too', async () => {
+    const audits = (result: string) =>
+      [
+        soundDocument,
+        '| Date | Auditor | Action | Result |',
+        '| --- | --- | --- | --- |',
+        `| 2025-01-15 | Core Team | Reviewed all. | ${result} |`,
+        '',
+      ].join('\n')
+    const root = committedRepository({[documentPath]: audits('3 findings open')})
+    write(root, {[documentPath]: audits('clean')})
+    const result = await json(root, 'HEAD', '--fail-on', 'danger')
+    expect(result.code).toBe(1)
+    expect(changesOf(result)).toMatchObject([
+      {level: 'danger', type: 'event-removed', event: {extra: {Result: '3 findings open'}}},
+      {level: 'note', type: 'event-added', event: {extra: {Result: 'clean'}}},
+    ])
+    const {stdout} = await secdef(root, ['diff', 'HEAD'])
+    expect(stdout).toContain('danger  audit of 2025-01-15')
+    expect(stdout).toMatch(/ Result +\[-3 findings open-\]\n/)
+    expect(stdout).toMatch(/ Result +\{\+clean\+\}\n/)
+  })
+
   test('a project in a folder of a repository', async () => {
     const root = committedRepository({
       [`packages/a/${documentPath}`]: soundDocument,

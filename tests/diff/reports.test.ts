@@ -24,7 +24,7 @@ function viewOf(before: Registry, after: Registry): DiffView {
   return {
     base: {revision: 'main', isMergeBase: true, commit: 'f'.repeat(40), short: 'fffffff', day: '2025-06-15'},
     isConfigKnown: true,
-    registries: [{name: undefined, before: path, after: path, changes}],
+    registries: [{name: undefined, before: path, after: path, wasConfigured: true, changes}],
   }
 }
 
