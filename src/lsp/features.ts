@@ -21,7 +21,6 @@ import {sortTableAt} from '../editor/sort-table.ts'
 import {symbolsOf} from '../editor/symbols.ts'
 import {toDiagnostic, toEdits, toLocation, toRange} from './protocol.ts'
 import type {OpenRegistry, Session} from './session.ts'
-import {uriIn} from './workspace.ts'
 
 /** Of the protocol: a class for a section, a function for a routine, a struct for a relation, a key for a grant. */
 const symbolKinds = {section: 5, 'security-definer': 12, 'definer-view': 23, 'no-rls': 23, grant: 20} as const
@@ -31,7 +30,7 @@ const valueItem = 12
 
 /** @param canVersion Whether the client takes edits of a version of a document. */
 export function codeActions(
-  {measure}: Session,
+  {measure, uriIn}: Session,
   {document, home, reading}: OpenRegistry,
   range: Range,
   canVersion: boolean,
@@ -98,7 +97,7 @@ export function hover({auditor}: Session, {home, reading}: OpenRegistry, positio
 }
 
 export function definitions(
-  {auditor}: Session,
+  {auditor, uriIn}: Session,
   {home, reading}: OpenRegistry,
   position: Position,
 ): Location[] {

@@ -1,11 +1,12 @@
 /** The documents that are open in the editor, as they stand: each is read once for each of its versions. */
+import {join} from 'node:path'
 import type {Connection, TextDocuments} from 'vscode-languageserver'
 import type {TextDocument} from 'vscode-languageserver-textdocument'
 import {type Reading, readForEditor} from '../editor/reading.ts'
 import {rereadForEditor} from '../editor/reread.ts'
 import type {Measure} from '../source/edit/layout.ts'
 import {type Auditor, createAuditor} from './auditor.ts'
-import {createWorkspace, type Home, optionsOf, type Workspace} from './workspace.ts'
+import {createWorkspace, type Home, optionsOf, pathOf, uriOf, type Workspace} from './workspace.ts'
 
 export type RegistryHome = Extract<Home, {readonly state: 'registry'}>
 
@@ -24,6 +25,14 @@ export type Session = {
   readonly measure: Measure
   /** The document as it stands, if it is a registry's. */
   readonly open: (uri: string) => Promise<OpenRegistry | undefined>
+  /** The document of a file that the client has open, however it spells its URI. */
+  readonly documentAt: (file: string) => TextDocument | undefined
+  /**
+   * What the client calls a file of a project: where it has it open, as it spelled it itself.
+   *
+   * @param path Relative to the root, with `/`.
+   */
+  readonly uriIn: (root: string, path: string) => string
 }
 
 export type Clock = {
@@ -64,6 +73,8 @@ export function createSession(
     return reading
   }
 
+  const documentAt = (file: string) => documents.all().find(({uri}) => pathOf(uri) === file)
+
   return {
     connection,
     documents,
@@ -71,6 +82,11 @@ export function createSession(
     auditor: createAuditor(),
     clock,
     measure,
+    documentAt,
+    uriIn(root, path) {
+      const file = join(root, path)
+      return documentAt(file)?.uri ?? uriOf(file)
+    },
     async open(uri) {
       const home = await workspace.homeOf(uri)
       const document = documents.get(uri)

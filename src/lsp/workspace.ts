@@ -91,7 +91,7 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
-/** @param path Relative to the root, with `/`. */
-export function uriIn(root: string, path: string): string {
-  return pathToFileURL(join(root, path)).href
+/** One of the ways to spell it: a client may escape more, as `%40` and `c%3A`, so that a path alone tells files apart. */
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href
 }

@@ -35,6 +35,8 @@ export type Client = {
   readonly raw: (text: string) => void
   /** Close the server's input. */
   readonly hangUp: () => void
+  /** All that the server has published, in its order. */
+  readonly published: readonly PublishDiagnosticsParams[]
   readonly exitCode: Promise<number | null>
   readonly stderr: () => string
   /** What it has logged at its client. */
@@ -50,15 +52,37 @@ const capabilities: ClientCapabilities = {
   },
 }
 
+/** How a client spells the URI of a path. */
+export type Spelling = (path: string) => string
+
+const asNode: Spelling = (path) => pathToFileURL(path).href
+
+/** With escapes wherever they are allowed, as VS Code has them. */
+export const asVsCode: Spelling = (path) =>
+  `file://${path.replaceAll(/[^\w./~-]/gu, (letter) => encodeURIComponent(letter).replaceAll(/[!'()*]/g, escapeAlways))}`
+
+/** What `encodeURIComponent` leaves as it is. */
+function escapeAlways(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16).toUpperCase()}`
+}
+
 /** Start a server in a folder; it is gone when the test is over. */
-export async function startClient(folder: string, command: readonly string[] = [cli()]): Promise<Client> {
+export async function startClient(
+  folder: string,
+  command: readonly string[] = [cli()],
+  spell: Spelling = asNode,
+): Promise<Client> {
   const child = spawn(process.execPath, [...command, 'lsp', '--stdio'], {cwd: folder})
   onTestFinished(() => void child.kill('SIGKILL'))
-  return await connect(child, folder)
+  return await connect(child, folder, spell)
 }
 
 /** Speak to a server that was started. */
-export async function connect(child: ChildProcessWithoutNullStreams, folder: string): Promise<Client> {
+export async function connect(
+  child: ChildProcessWithoutNullStreams,
+  folder: string,
+  spell: Spelling = asNode,
+): Promise<Client> {
   const exitCode = once(child, 'close').then(([code]) => code as number | null)
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -69,7 +93,9 @@ export async function connect(child: ChildProcessWithoutNullStreams, folder: str
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   )
-  const published = new Map<string, PublishDiagnosticsParams>()
+  /** By the URI without its escapes: all that spell one file are one to this client, as to VS Code. */
+  const latest = new Map<string, PublishDiagnosticsParams>()
+  const published: PublishDiagnosticsParams[] = []
   const waiting = new Set<() => void>()
   const versions = new Map<string, number>()
   // Never one twice, so that what is said of an earlier text is not taken for an answer.
@@ -77,7 +103,8 @@ export async function connect(child: ChildProcessWithoutNullStreams, folder: str
   const logs: string[] = []
   const watched: string[] = []
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    published.set(params.uri, params)
+    published.push(params)
+    latest.set(decodeURIComponent(params.uri), params)
     for (const look of waiting) look()
   })
   connection.onNotification('window/logMessage', ({message}: {message: string}) => void logs.push(message))
@@ -91,7 +118,7 @@ export async function connect(child: ChildProcessWithoutNullStreams, folder: str
   connection.onError(() => {})
   connection.listen()
 
-  const uriOf = (path: string) => pathToFileURL(join(folder, path)).href
+  const uriOf = (path: string) => spell(join(folder, path))
   const send = (method: string, params?: unknown) =>
     void connection.sendNotification(method, params).catch(() => {})
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -106,6 +133,7 @@ export async function connect(child: ChildProcessWithoutNullStreams, folder: str
     initialized,
     logs,
     watched,
+    published,
     exitCode,
     stderr: () => stderr,
     raw: (text) => void child.stdin.write(text),
@@ -130,14 +158,14 @@ export async function connect(child: ChildProcessWithoutNullStreams, folder: str
     close(path) {
       const uri = uriOf(path)
       versions.delete(uri)
-      published.delete(uri)
+      latest.delete(decodeURIComponent(uri))
       send('textDocument/didClose', {textDocument: {uri}})
     },
     diagnostics(path, holds = () => true) {
       const uri = uriOf(path)
       return new Promise((resolve) => {
         const look = () => {
-          const found = published.get(uri)
+          const found = latest.get(decodeURIComponent(uri))
           if (found === undefined || found.version !== versions.get(uri) || !holds(found.diagnostics)) return
           waiting.delete(look)
           resolve(found.diagnostics)
