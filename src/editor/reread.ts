@@ -83,7 +83,7 @@ function readRow(before: Reading, lines: Lines, table: RegistryTable, line: numb
   }
 }
 
-function moveLocated<Value>(located: Located<Value>, line: number, delta: number): Located<Value> {
+function moveLocated<Row extends Located<unknown>>(located: Row, line: number, delta: number): Row {
   return delta === 0 || located.row.start.line < line ? located : mapLocated(located, by(delta))
 }
 
@@ -97,12 +97,9 @@ function by(delta: number): (point: Point) => Point {
   return ({line, column, offset}) => ({line, column, offset: offset + delta})
 }
 
-function mapLocated<Value>(
-  {value, row, cells}: Located<Value>,
-  move: (point: Point) => Point,
-): Located<Value> {
-  const moved = Object.entries(cells).map(([column, place]) => [column, mapPlace(place, move)])
-  return {value, row: mapPlace(row, move), cells: Object.fromEntries(moved)}
+function mapLocated<Row extends Located<unknown>>(located: Row, move: (point: Point) => Point): Row {
+  const moved = Object.entries(located.cells).map(([column, place]) => [column, mapPlace(place, move)])
+  return {...located, row: mapPlace(located.row, move), cells: Object.fromEntries(moved)}
 }
 
 function mapPlace({start, end}: Place, move: (point: Point) => Point): Place {

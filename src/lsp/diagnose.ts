@@ -87,7 +87,8 @@ export function startDiagnosing(session: Session): Diagnosing {
   }
 
   function scheduleAudit(project: Project, file: string): void {
-    if (project.migrations === undefined) return
+    // Where migrations are named no more, what was said of them goes.
+    if (project.migrations === undefined && !audited.has(project.root)) return
     clearTimeout(timers.get(project.root))
     const timer = setTimeout(() => {
       timers.delete(project.root)
@@ -100,7 +101,8 @@ export function startDiagnosing(session: Session): Diagnosing {
     const {root} = project
     const turn = (turns.get(root) ?? 0) + 1
     turns.set(root, turn)
-    const after = await auditDiagnostics(session, project, file)
+    const hasMigrations = project.migrations !== undefined
+    const after = hasMigrations ? await auditDiagnostics(session, project, file) : new Map()
     // Following the migrations takes its time; what was typed meanwhile has been judged by a later turn.
     if (turns.get(root) !== turn) return
     const before = audited.get(root) ?? new Map()

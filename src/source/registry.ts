@@ -1,9 +1,9 @@
 /** Document → registry: the whole way, with every finding of the document in one run. */
 import type {Root} from 'mdast'
 import type {ApprovalsConfig} from '../model/config.ts'
-import type {AuditEvent, Entry} from '../model/entry.ts'
+import type {Entry} from '../model/entry.ts'
 import {indexLines} from '../model/lines.ts'
-import type {Located, Registry} from '../model/registry.ts'
+import type {Located, LocatedEvent, Registry} from '../model/registry.ts'
 import {collectFindings, type Finding, isError, type Report, sortFindings} from '../model/rules.ts'
 import {reportConflictMarkers} from './conflict-markers.ts'
 import {reportStrayRows} from './conservation.ts'
@@ -65,7 +65,7 @@ export function readRegistry(document: string, options: ReadOptions): ReadResult
   const struck = findStruckTables(blocks.tables, blocks.others, lines)
 
   const entries: Located<Entry>[] = []
-  const history: Located<AuditEvent>[] = []
+  const history: LocatedEvent[] = []
   let registryTables = 0
   for (const table of blocks.tables) {
     const header = readHeader(table, options.columns ?? {}, report)

@@ -176,6 +176,18 @@ describe('migrations', () => {
     expect(codes(own)).toEqual(['name-not-code'])
   })
 
+  test('that the configuration names no more are no more spoken of', async () => {
+    const folder = repository(files, config)
+    const client = await startClient(folder)
+    client.open(documentPath, text)
+    expect(codes(await client.diagnostics(documentPath, (all) => all.length > 0))).toEqual(['absent-routine'])
+    fill(folder, {'secdef.config.json': '{}'})
+    const changes = [{uri: client.uriOf('secdef.config.json'), type: 2}]
+    client.notify('workspace/didChangeWatchedFiles', {changes})
+    expect(await client.diagnostics(documentPath, (all) => all.length === 0)).toEqual([])
+    expect(await client.diagnostics(migration, (all) => all.length === 0)).toEqual([])
+  })
+
   test('that are not there are a failure, at the document', async () => {
     const client = await startClient(repository({}, config))
     client.open(documentPath, table(row()))
