@@ -23,30 +23,50 @@ export function matchTables({base, ours, theirs}: Sides<TakenApart>): TableNumbe
   }
 }
 
-/** By kind and headings and, where these were changed, by the rows that they share. */
+/**
+ * By kind and headings: those that share rows, then what is left, by position. Where headings were changed, by the rows
+ * alone.
+ */
 function follow(
   known: ReadonlyMap<MergeTable, number>,
   tables: readonly MergeTable[],
 ): Map<MergeTable, number> {
   const found = new Map<MergeTable, number>()
   const left = new Map(known)
-  const take = (table: MergeTable, old: MergeTable | undefined): void => {
-    const number = old && left.get(old)
-    if (old === undefined || number === undefined) return
-    found.set(table, number)
-    left.delete(old)
+  const take = (pairs: readonly Pair[]): void => {
+    for (const {old, table} of pairs) {
+      const number = left.get(old)
+      if (number === undefined || found.has(table)) continue
+      found.set(table, number)
+      left.delete(old)
+    }
   }
-  for (const table of tables)
-    take(
-      table,
-      [...left.keys()].find(({name}) => name === table.name),
-    )
-  for (const table of tables) {
-    if (found.has(table)) continue
-    const keys = new Set(table.rows.map(({key}) => key))
-    const shared = (old: MergeTable) => old.rows.filter(({key}) => keys.has(key)).length
-    const near = [...left.keys()].filter((old) => shared(old) > 0).sort((a, b) => shared(b) - shared(a))
-    take(table, near[0])
+  const rest = () => tables.filter((table) => !found.has(table))
+  for (const name of new Set(tables.map((table) => table.name))) {
+    const isNamed = (table: MergeTable) => table.name === name
+    take(pairBySharedRows([...left.keys()].filter(isNamed), tables.filter(isNamed)))
+    const [olds, others] = [[...left.keys()].filter(isNamed), rest().filter(isNamed)]
+    // Where one more or less is there, the position tells nothing, and a row may not be put where it happens to lead.
+    if (olds.length === others.length) take(pairByPosition(olds, others))
   }
+  take(pairBySharedRows([...left.keys()], rest()))
   return found
+}
+
+type Pair = {readonly old: MergeTable; readonly table: MergeTable}
+
+function pairByPosition(olds: readonly MergeTable[], tables: readonly MergeTable[]): Pair[] {
+  return olds.flatMap((old, index) => tables.slice(index, index + 1).map((table) => ({old, table})))
+}
+
+/** Those that share most rows first; of these, the same whichever of the two lists is the old one. */
+function pairBySharedRows(olds: readonly MergeTable[], tables: readonly MergeTable[]): Pair[] {
+  const pairs = tables.flatMap((table, index) => {
+    const keys = new Set(table.rows.map(({key}) => key))
+    return olds.map((old, oldIndex) => {
+      const shared = old.rows.filter(({key}) => keys.has(key)).length
+      return {old, table, shared, position: index + oldIndex}
+    })
+  })
+  return pairs.filter(({shared}) => shared > 0).sort((a, b) => b.shared - a.shared || a.position - b.position)
 }

@@ -1,11 +1,12 @@
 /** Three versions of a document → one, or what a person must decide: rows by what they say, all else by its lines. */
-import {isError} from '../model/rules.ts'
+import {findFault} from './find-fault.ts'
 import {matchTables} from './match-tables.ts'
-import {type MergedRows, mergeRows} from './merge-rows.ts'
+import {mergeRows} from './merge-rows.ts'
 import {guardReferences} from './references.ts'
 import {mapSides, pickLayout, type Sides} from './sides.ts'
 import {findMarkerSize, findToken, readHunks, writeSkeleton} from './skeleton.ts'
-import {keyOf, type Reading, type RowValue, readText, rowValue, takeApart} from './take-apart.ts'
+import {findStandings, openTables} from './standing.ts'
+import {type Reading, takeApart} from './take-apart.ts'
 import {idOf, type Piece, writeMerged} from './write-merged.ts'
 
 /** Three-way merge by lines, with markers of this length around what is in conflict. */
@@ -51,7 +52,6 @@ export async function mergeDocuments(
       state: 'refused',
       reason: `${decided} stands in another table on each side`,
     }
-  const rows = guardReferences(decided)
 
   const token = findToken(Object.values(plain))
   const size = findMarkerSize(Object.values(plain))
@@ -61,16 +61,24 @@ export async function mergeDocuments(
     theirs: writeSkeleton(theirs, numbers.theirs, token),
   }
   const hunks = readHunks(await mergeLines(skeletons, size), size)
-  const pieces = writeMerged(hunks, {numbers, rows, token, measure: reading.measure})
+  const standings = findStandings(hunks, token)
+  if (standings === undefined) return {state: 'refused', reason: 'a table would stand there twice'}
+  const rows = openTables(guardReferences(decided), numbers, standings)
+  if (typeof rows === 'string')
+    return {
+      state: 'refused',
+      reason: `${rows} is in conflict, and so are the lines that its table stands in`,
+    }
+  const pieces = writeMerged(hunks, {numbers, rows, standings, token, measure: reading.measure})
   if ('refusal' in pieces) return {state: 'refused', reason: pieces.refusal}
-  const others = hunks.some(({state}) => state === 'conflict')
-  const fault = findFault(pieces, rows, reading, others)
+  const fault = findFault({pieces, outcomes: rows.outcomes, standings, reading})
   if (fault !== undefined) return {state: 'refused', reason: fault}
 
   const mark = pickLayout(mapSides(texts, (text) => (text.startsWith('\ufeff') ? '\ufeff' : '')))
   const ending = pickLayout({base: baseEnding, ours: ourEnding, theirs: theirEnding})
   const text = mark + joinPieces(pieces, markers).replaceAll('\n', ending)
   const conflicts = [...rows.outcomes.values()].filter(({state}) => state === 'conflict').map(idOf)
+  const others = hunks.some(({state}) => state === 'conflict')
   if (conflicts.length === 0 && !others) return {state: 'merged', text}
   return {state: 'conflict', text, rows: conflicts, others}
 }
@@ -89,43 +97,4 @@ function joinPieces(pieces: readonly Piece[], {size, ours, theirs}: Markers): st
       : [marker('<', ours), ...piece.ours, marker('=', ''), ...piece.theirs, marker('>', theirs)],
   )
   return lines.join('\n')
-}
-
-/**
- * The document, read back: however its conflicts are decided, its rows must be those that were to be there. Where more
- * than rows are in conflict, rows of one side may be missing, but none may be there that no side has.
- */
-function findFault(
-  pieces: readonly Piece[],
-  {outcomes, placed}: MergedRows,
-  reading: Reading,
-  hasOthers: boolean,
-): string | undefined {
-  const isOpen = pieces.some((piece) => typeof piece !== 'string')
-  for (const side of ['ours', 'theirs'] as const) {
-    const text = pieces.flatMap((piece) => (typeof piece === 'string' ? [piece] : piece[side])).join('\n')
-    const {registry, findings} = readText(text, reading)
-    if (!isOpen && findings.some(isError)) return 'what both sides say has errors when it stands together'
-    const wanted = new Map<string, string>()
-    for (const [key, {state, rows}] of outcomes) {
-      const row = state === 'conflict' ? rows[side] : (rows.ours ?? rows.theirs)
-      if (row !== undefined) wanted.set(key, valueText(row.value, isOpen))
-    }
-    for (const {value} of registry.entries) {
-      const key = keyOf(value)
-      const own = hasOthers ? placed[side].get(key) : undefined
-      const said = valueText(rowValue(value), isOpen)
-      if (wanted.get(key) !== said && (own === undefined || valueText(own.value, isOpen) !== said))
-        return `${value.id} would say something else than on the side that it comes from`
-      wanted.delete(key)
-    }
-    const [missing] = wanted.keys()
-    if (missing !== undefined && !hasOthers) return `${missing} would be missing`
-  }
-  return undefined
-}
-
-/** What a row refers to may be what is in conflict. */
-function valueText(value: RowValue, isOpen: boolean): string {
-  return JSON.stringify(isOpen ? {...value, sameAs: null} : value)
 }

@@ -6,14 +6,16 @@ import type {MergedRows, RowOutcome} from './merge-rows.ts'
 import {orderRows} from './order-rows.ts'
 import {pickLayout, type Sides} from './sides.ts'
 import {type Hunk, tableOf} from './skeleton.ts'
+import type {Side, Standings} from './standing.ts'
 import type {MergeTable} from './take-apart.ts'
 
-/** Lines from one side, or the two versions of a conflict. */
-export type Piece = string | Omit<Sides<readonly string[]>, 'base'>
+/** A line, or the two versions of a conflict: of one row, or of lines that may have whole tables among them. */
+export type Piece = string | ({readonly of: 'row' | 'lines'} & Omit<Sides<readonly string[]>, 'base'>)
 
 export type Merge = {
   readonly numbers: TableNumbers
   readonly rows: MergedRows
+  readonly standings: Standings
   readonly token: string
   readonly measure: Measure
 }
@@ -23,67 +25,45 @@ export function writeMerged(
   hunks: readonly Hunk[],
   merge: Merge,
 ): readonly Piece[] | {readonly refusal: string} {
-  const tables = placedTables(hunks, merge.token)
-  const lost = [...merge.rows.outcomes.values()].find(({table}) => !tables.has(table))
+  const lost = [...merge.rows.outcomes.values()].find(({table}) => !merge.standings.has(table))
   if (lost !== undefined) return {refusal: `${idOf(lost)} has no table any more`}
-  const twice = [...tables.values()].some(({clean, conflicts}) => clean > 1 || (clean > 0 && conflicts > 0))
-  if (twice) return {refusal: 'a table would stand there twice'}
 
   const pieces: Piece[] = []
   for (const hunk of hunks) {
-    if (hunk.state === 'conflict') {
-      const side = (name: 'ours' | 'theirs') => expandSide(hunk[name], merge, name)
-      pieces.push({ours: side('ours'), theirs: side('theirs')})
-      continue
-    }
-    for (const line of hunk.lines) {
-      const number = tableOf(line, merge.token)
-      if (number === undefined) {
-        pieces.push(line)
-        continue
-      }
-      // A conflict about the header ends right above the rows.
-      const header = pieces.slice(-2)
-      const isWhole = header.length === 2 && header.every((piece) => typeof piece === 'string')
-      const table = writeTable(number, isWhole ? (header as string[]) : undefined, merge)
-      if (table === undefined)
-        return {refusal: 'the rows of a table were put into another order on each side'}
-      if (isWhole) pieces.splice(-2)
-      for (const piece of table) pieces.push(piece)
-    }
+    const [ours, theirs] = (hunk.state === 'clean' ? [hunk.lines] : [hunk.ours, hunk.theirs]).map((lines) =>
+      writeLines(lines, merge),
+    )
+    if (ours === undefined || (hunk.state === 'conflict' && theirs === undefined))
+      return {refusal: 'the rows of a table were put into another order on each side'}
+    if (theirs) pieces.push({of: 'lines', ours: keep(ours, 'ours'), theirs: keep(theirs, 'theirs')})
+    else for (const piece of ours) pieces.push(piece)
   }
   return pieces
 }
 
-function placedTables(hunks: readonly Hunk[], token: string) {
-  const found = new Map<number, {clean: number; conflicts: number}>()
-  for (const hunk of hunks) {
-    const lines = hunk.state === 'clean' ? hunk.lines : [...hunk.ours, ...hunk.theirs]
-    for (const line of lines) {
-      const number = tableOf(line, token)
-      if (number === undefined) continue
-      const {clean, conflicts} = found.get(number) ?? {clean: 0, conflicts: 0}
-      const isClean = hunk.state === 'clean'
-      found.set(number, {clean: clean + (isClean ? 1 : 0), conflicts: conflicts + (isClean ? 0 : 1)})
+/** @returns `undefined` if there is no order for the rows of a table. */
+function writeLines(lines: readonly string[], merge: Merge): Piece[] | undefined {
+  const pieces: Piece[] = []
+  for (const line of lines) {
+    const number = tableOf(line, merge.token)
+    if (number === undefined) {
+      pieces.push(line)
+      continue
     }
+    // Where the header is in conflict, or stands above the conflict that has the rows, they follow it as they are.
+    const header = pieces.slice(-2)
+    const isWhole = header.length === 2 && header.every((piece) => typeof piece === 'string')
+    const table = writeTable(number, isWhole ? (header as string[]) : undefined, merge)
+    if (table === undefined) return undefined
+    if (isWhole) pieces.splice(-2)
+    for (const piece of table) pieces.push(piece)
   }
-  return found
+  return pieces
 }
 
-/** In a conflict about more than rows, each side is shown as it is. */
-function expandSide(lines: readonly string[], {numbers, token}: Merge, name: 'ours' | 'theirs'): string[] {
-  const out: string[] = []
-  for (const line of lines) {
-    const number = tableOf(line, token)
-    const table = number === undefined ? undefined : tableOn(numbers[name], number)
-    if (table === undefined) out.push(line)
-    else {
-      const hasHeader = out.slice(-2).join('\n') === table.compact.slice(0, 2).join('\n')
-      if (hasHeader) out.splice(-2, 2, ...table.raw)
-      else out.push(...table.raw.slice(2))
-    }
-  }
-  return out
+/** In a conflict of other lines there is no place for the markers of a row: a side of it has the row of this side. */
+function keep(pieces: readonly Piece[], side: Side): string[] {
+  return pieces.flatMap((piece) => (typeof piece === 'string' ? [piece] : piece[side]))
 }
 
 /** @param header Its first two lines without padding; `undefined` where they are in conflict. */
@@ -131,7 +111,8 @@ function writeTable(
 function writeRow(outcome: RowOutcome | undefined): Piece {
   if (outcome === undefined) throw new Error('A row without an outcome')
   const {base, ours, theirs} = outcome.rows
-  if (outcome.state === 'conflict') return {ours: ours ? [ours.raw] : [], theirs: theirs ? [theirs.raw] : []}
+  if (outcome.state === 'conflict')
+    return {of: 'row', ours: ours ? [ours.raw] : [], theirs: theirs ? [theirs.raw] : []}
   if (ours && theirs) return pickLayout({base: base?.raw, ours: ours.raw, theirs: theirs.raw})
   return (ours ?? theirs)?.raw ?? ''
 }

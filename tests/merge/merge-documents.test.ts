@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest'
 import type {Sides} from '../../src/merge/sides.ts'
 import {row, table} from '../support/read.ts'
-import {merge} from './merging.ts'
+import {decided, kept, merge, recordsOf} from './merging.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => row({name: `\`${name}\``})) as [
   string,
@@ -118,6 +118,24 @@ describe('goes together', () => {
       },
       `## One\n\n${table(a, b)}`,
     ],
+    [
+      'a row of a table, and another table above it in the same section',
+      {
+        base: `## Jobs\n\nWriters:\n\n${table(a, b)}`,
+        ours: `## Jobs\n\nWriters:\n\n${table(a, b, c)}`,
+        theirs: `## Jobs\n\nReaders:\n\n${table(zed)}\nWriters:\n\n${table(a, b)}`,
+      },
+      `## Jobs\n\nReaders:\n\n${table(zed)}\nWriters:\n\n${table(a, b, c)}`,
+    ],
+    [
+      'rows of two tables of one section, which one side has put the other way round',
+      {
+        base: `## Jobs\n\n${table(a)}\nReaders are many.\n\nThey wait.\n\n${table(c)}`,
+        ours: `## Jobs\n\nReaders are many.\n\nThey wait.\n\n${table(c)}\n${table(a)}`,
+        theirs: `## Jobs\n\n${table(a, b)}\nReaders are many.\n\nThey wait.\n\n${table(c, d)}`,
+      },
+      `## Jobs\n\nReaders are many.\n\nThey wait.\n\n${table(c, d)}\n${table(a, b)}`,
+    ],
   ]
 
   test.each(cases)('%s', async (_, texts, expected) => {
@@ -218,6 +236,7 @@ describe('is left to be decided, in that row alone', () => {
   })
 
   const same = (name: string, to: string) => row({name: `\`${name}\``, risks: `Same as \`${to}\`.`})
+  const inCore = (name: string) => row({name: `\`${name}\``, schema: 'core'})
   const references: readonly (readonly [string, Sides<string>, readonly string[]])[] = [
     [
       'approved anew on one side, and what it is the same as rewritten on the other',
@@ -241,6 +260,26 @@ describe('is left to be decided, in that row alone', () => {
       'new on one side, and what it is the same as taken away on the other',
       {base: document(a, b), ours: document(b), theirs: document(a, b, same('c', 'a'))},
       [b, '<<<<<<< ours', '=======', same('c', 'a'), '>>>>>>> theirs'],
+    ],
+    [
+      'new on one side, and what it is the same as, which that side has changed, taken away on the other',
+      {base: document(a, b), ours: document(b), theirs: document(changed(a), b, same('c', 'a'))},
+      [
+        ...['<<<<<<< ours', '=======', changed(a), '>>>>>>> theirs', b],
+        ...['<<<<<<< ours', '=======', same('c', 'a'), '>>>>>>> theirs'],
+      ],
+    ],
+    [
+      'new on one side, and what it is the same as made to mean another row by a row that is new on the other',
+      {
+        base: document(inCore('x'), same('b', 'x')),
+        ours: document(inCore('x'), same('b', 'x'), changed(row({name: '`x`'}))),
+        theirs: document(inCore('x'), same('b', 'x'), same('c', 'b')),
+      },
+      [
+        ...[inCore('x'), same('b', 'x'), '<<<<<<< ours', '=======', same('c', 'b'), '>>>>>>> theirs'],
+        changed(row({name: '`x`'})),
+      ],
     ],
     [
       'approved anew on one side, and what it is the same as in conflict',
@@ -302,6 +341,82 @@ describe('is left to be decided, in that row alone', () => {
     if (result.state !== 'conflict') return
     expect(result.text).toContain(`\n${b}\n`)
     expect(result.text).toContain(`Other jobs.\n\n${table(c)}>>>>>>> theirs`)
+    // Whoever drops the section drops its rows.
+    expect(result.rows).toEqual(['ops.c'])
+  })
+})
+
+describe('in a conflict of other lines', () => {
+  const reports = `## Reports\n\nMany read them.\n\nThey are made at night.\n\nNobody waits.\n\n${table(zed)}`
+  const billing = `## Billing\n\n${table(row({name: '`bill`'}))}`
+  const jobs = (...rows: string[]) => `## Jobs\n\n${table(...rows)}`
+  const moved = (...rows: string[]) => `${reports}\n${jobs(...rows)}`
+  const stayed = (...rows: string[]) => `${jobs(...rows)}\n${reports}\n${billing}`
+
+  test('a table that is there on one side alone has the rows of both', async () => {
+    const edited = approved(changed(c))
+    const {one, other} = await mergeBothWays({
+      base: `${jobs(a, b, c)}\n${reports}`,
+      ours: moved(a, b, c),
+      theirs: stayed(a, edited, d),
+    })
+    for (const [result, keepBoth] of [
+      [one, ['ours', 'theirs']],
+      [other, ['theirs', 'ours']],
+    ] as const) {
+      if (result.state !== 'conflict') throw new Error(result.state)
+      expect(result).toMatchObject({rows: [], others: true})
+      expect(recordsOf(kept(result.text, keepBoth))).toEqual(recordsOf(`${moved(a, edited, d)}\n${billing}`))
+      expect(result.text).not.toContain('`b`')
+    }
+  })
+
+  test('it is refused where one of its rows is in conflict, for which there would be no markers', async () => {
+    const {one, other} = await mergeBothWays({
+      base: `${jobs(a, b)}\n${reports}`,
+      ours: moved(a, changed(b)),
+      theirs: stayed(a, approved(b)),
+    })
+    const reason = 'ops.b is in conflict, and so are the lines that its table stands in'
+    expect(one).toEqual({state: 'refused', reason})
+    expect(other).toEqual(one)
+  })
+
+  test('a table that is there on both sides has the rows of both on each', async () => {
+    // So close to each other, git makes one conflict of two.
+    const between = (above: string, below: string, ...rows: string[]) =>
+      `## ${above}\n${table(...rows)}## ${below}\n`
+    const {one, other} = await mergeBothWays({
+      base: between('Jobs', 'Notes', a, b, c, d),
+      ours: between('Our jobs', 'Our notes', changed(a), b, d),
+      theirs: between('Their jobs', 'Their notes', approved(a), changed(b), c, d, zed),
+    })
+    if (one.state !== 'conflict' || other.state !== 'conflict') throw new Error(one.state)
+    expect(one).toMatchObject({rows: ['ops.a'], others: true})
+    expect(one.text.match(/^<<<<<<< /gm)).toHaveLength(1)
+    expect(decided(one.text, 'ours')).toBe(between('Our jobs', 'Our notes', changed(a), changed(b), d, zed))
+    expect(decided(one.text, 'theirs')).toBe(
+      between('Their jobs', 'Their notes', approved(a), changed(b), d, zed),
+    )
+    expect(decided(other.text, 'theirs')).toBe(decided(one.text, 'ours'))
+    expect(decided(other.text, 'ours')).toBe(decided(one.text, 'theirs'))
+  })
+
+  test('a row that one side has moved away is not revived in the table that it came from', async () => {
+    const two = (text: string, ...rows: string[]) => `## Two\n\n${text}\n\n${table(...rows)}`
+    const {one, other} = await mergeBothWays({
+      base: `## One\n\n${table(a)}\n${two('Jobs.', b, c)}`,
+      ours: `## One\n\n${table(a, b)}`,
+      theirs: `## One\n\n${table(a)}\n${two('Other jobs.', b, c)}`,
+    })
+    for (const [result, side] of [
+      [one, 'theirs'],
+      [other, 'ours'],
+    ] as const) {
+      if (result.state !== 'conflict') throw new Error(result.state)
+      expect(result).toMatchObject({rows: ['ops.c'], others: true})
+      expect(decided(result.text, side)).toBe(`## One\n\n${table(a, b)}\n${two('Other jobs.', c)}`)
+    }
   })
 })
 
@@ -326,6 +441,15 @@ describe('is refused', () => {
         theirs: `## OPS schema\n\nText.\n\n${noSchema(a, b)}`,
       },
       /^(?:ops|core)\.[ab] /,
+    ],
+    [
+      'new sections of two schemas, where whoever keeps both would give the rows of one to the other',
+      {
+        base: `${table(a)}\n`,
+        ours: `${table(a)}\n## OPS schema\n\nAs agreed.\n\n${noSchema(b)}\n`,
+        theirs: `${table(a)}\n## CORE schema\n\nAs agreed.\n\n${noSchema(c)}\n`,
+      },
+      /^(?:ops|core)\.[bc] would say something else where both sides are kept$/,
     ],
     [
       'columns that changed places on one side, and a new row on the other',
@@ -362,6 +486,36 @@ describe('is refused', () => {
       /^ops\.z would say something else/,
     ],
     [
+      'a row for a table that has a new column on the other side',
+      {
+        base: table(a),
+        ours: table(a)
+          .replaceAll(/ \|$/gm, ' | Sam |')
+          .replace('By | Sam', 'By | Owner')
+          .replace('--- | Sam', '--- | ---'),
+        theirs: table(a, b),
+      },
+      /^what both sides say has errors/,
+    ],
+    [
+      'a row for a table of which nobody can say which of two it has become on the other side',
+      {
+        base: `## Jobs\n\nWriters:\n\n${table(a)}`,
+        ours: `## Jobs\n\nWriters:\n\n${table(a, b)}`,
+        theirs: `## Jobs\n\nReaders:\n\n${table(c)}\nWriters:\n\n${table(d)}`,
+      },
+      /^ops\.b has no table any more$/,
+    ],
+    [
+      'a row that each side has in another section, where each has taken the other’s away',
+      {
+        base: `${part('One', b)}\n${part('Two', a)}`,
+        ours: part('One', a).replace('Of One', 'All of One'),
+        theirs: part('Two', a),
+      },
+      /^ops\.a is in conflict, and so are the lines/,
+    ],
+    [
       'a row that one side has changed and the other has moved',
       {
         base: `## One\n\n${table(a, b)}\n## Two\n\n${table(c)}`,
@@ -391,6 +545,29 @@ describe('is refused', () => {
     expect(one).toEqual({state: 'refused', reason: expect.stringMatching(reason)})
     expect(other).toMatchObject({state: 'refused'})
   })
+
+  const isNoConflict = /another table|no table|twice|another order|in conflict|both sides are kept/
+  test.each(cases.filter(([, , reason]) => !isNoConflict.test(reason.source)))(
+    '%s, beside conflicts of a row and of other lines',
+    async (_, {base, ours, theirs}, reason) => {
+      const inConflict = {
+        base: `${base}\n## More\n\nText.\n\n${table(zed)}`,
+        ours: `${ours}\n## More\n\nText.\n\n${table(changed(zed))}`,
+        theirs: `${theirs}\n## More\n\nText.\n\n${table(approved(zed))}`,
+      }
+      const {one, other} = await mergeBothWays(inConflict)
+      expect(one).toEqual({state: 'refused', reason: expect.stringMatching(reason)})
+      expect(other).toMatchObject({state: 'refused'})
+      const lines = {
+        base: `${base}\nText.\n`,
+        ours: `${ours}\nOur text.\n`,
+        theirs: `${theirs}\nTheir text.\n`,
+      }
+      const {one: first, other: second} = await mergeBothWays(lines)
+      expect(first).toEqual({state: 'refused', reason: expect.stringMatching(reason)})
+      expect(second).toMatchObject({state: 'refused'})
+    },
+  )
 })
 
 describe('is not read', () => {

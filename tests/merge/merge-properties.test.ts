@@ -6,12 +6,18 @@ import {applyEdits} from '../../src/source/edit/text-edit.ts'
 import {formatTables} from '../../src/source/format/format-tables.ts'
 import {prettierWidth} from '../../src/source/format/prettier-width.ts'
 import {read, row, table} from '../support/read.ts'
-import {decided, merge} from './merging.ts'
+import {decided, kept, merge, recordsOf, textOf} from './merging.ts'
 
 const measure = prettierWidth(stringWidth)
 
 type Row = {readonly name: string; readonly why: string; readonly risks: string; readonly approved: string}
-type Section = {readonly heading: string; readonly text: string; readonly rows: readonly Row[]}
+type Section = {
+  readonly heading: string
+  readonly text: string
+  /** What nobody changes: git takes the section with less of it for the one that was moved. */
+  readonly more: readonly string[]
+  readonly rows: readonly Row[]
+}
 type Version = {readonly sections: readonly Section[]; readonly style: 'compact' | 'aligned'}
 
 const word = (...words: readonly string[]) => fc.constantFrom(...words)
@@ -33,6 +39,7 @@ const anyVersion: fc.Arbitrary<Version> = fc
     const sections = [rows.slice(0, at), rows.slice(at)].map((part, index) => ({
       heading: `Part ${index}`,
       text: 'As agreed.',
+      more: index === 0 ? ['More.'] : ['More.', 'They wait.', 'Nobody else does.'],
       rows: part,
     }))
     return {sections, style}
@@ -56,6 +63,9 @@ type Change =
       readonly what: 'heading' | 'text'
       readonly to: string
     }
+  | {readonly does: 'move'; readonly section: number}
+  | {readonly does: 'append'; readonly row: Row; readonly heading: string}
+  | {readonly does: 'drop'; readonly section: number}
 
 const at = fc.nat({max: 5})
 const section = fc.nat({max: 1})
@@ -83,6 +93,16 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       to: word('New words', 'Other words'),
     }),
   },
+  {weight: 2, arbitrary: fc.record({does: fc.constant('move' as const), section})},
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('append' as const),
+      row: anyRow,
+      heading: word('Part 2', 'Part 3'),
+    }),
+  },
+  fc.record({does: fc.constant('drop' as const), section}),
 )
 
 function apply({sections, style}: Version, change: Change): Version {
@@ -124,26 +144,31 @@ function apply({sections, style}: Version, change: Change): Version {
           index === change.section ? {...one, [change.what]: change.to} : one,
         ),
       }
+    case 'move': {
+      const moved = sections.slice(change.section, change.section + 1)
+      return {style, sections: [...sections.toSpliced(change.section, 1), ...moved]}
+    }
+    case 'append': {
+      if (names.includes(change.row.name)) return {sections, style}
+      const added = {heading: change.heading, text: 'As agreed.', more: [], rows: [change.row]}
+      return {style, sections: [...sections, added]}
+    }
+    case 'drop': {
+      const left = sections.toSpliced(change.section, 1)
+      return left.some(({rows}) => rows.length > 0) ? {style, sections: left} : {sections, style}
+    }
   }
 }
 
 function write({sections, style}: Version): string {
-  const parts = sections.map(({heading, text, rows}) => {
+  const parts = sections.map(({heading, text, more, rows}) => {
     const lines = rows.map(({name, why, risks, approved}) =>
       row({name: `\`${name}\``, why, risks, approved: `Core Team - ${approved}`}),
     )
-    return `## ${heading}\n\n${text}\n\nMore.\n\n${table(...lines)}`
+    return [`## ${heading}`, text, ...more, table(...lines)].join('\n\n')
   })
   const text = ['# Exceptions\n', ...parts, 'The end.\n'].join('\n')
   return applyEdits(text, formatTables(text, {style, measure}))
-}
-
-/** What each entry says, by its id. */
-function records(text: string): Map<string, string> {
-  const {registry, findings} = read(text)
-  // Each side may have taken away what the other has left.
-  expect(findings.filter(({ruleId}) => ruleId !== 'no-entries')).toEqual([])
-  return new Map(registry.entries.map(({value: {section: _, ...value}}) => [value.id, JSON.stringify(value)]))
 }
 
 const conflict = Symbol('conflict')
@@ -166,7 +191,7 @@ const conflictsOf = (merged: ReadonlyMap<string, unknown>) =>
 const changes = fc.array(change, {minLength: 1, maxLength: 6, size: 'max'})
 
 test('the merged registry is the merge of the registries, or what is not is in conflict', async () => {
-  const seen = {merged: 0, rows: 0, others: 0, refused: 0}
+  const seen = {merged: 0, rows: 0, others: 0, moved: 0, both: 0, refused: 0}
   await fc.assert(
     fc.asyncProperty(anyVersion, changes, changes, async (version, mine, yours) => {
       const [base, ours, theirs] = [version, mine.reduce(apply, version), yours.reduce(apply, version)].map(
@@ -176,11 +201,11 @@ test('the merged registry is the merge of the registries, or what is not is in c
         await merge({base, ours, theirs}),
         await merge({base, ours: theirs, theirs: ours}),
       ]
-      const expected = mergeRecords(records(base), records(ours), records(theirs))
+      const expected = mergeRecords(recordsOf(base), recordsOf(ours), recordsOf(theirs))
       expect(other.state).toBe(one.state)
       if (one.state === 'merged') {
         seen.merged++
-        expect(records(one.text)).toEqual(expected)
+        expect(recordsOf(one.text)).toEqual(expected)
         expect(other).toEqual(one)
         return
       }
@@ -189,32 +214,61 @@ test('the merged registry is the merge of the registries, or what is not is in c
         const reason = expect.stringMatching(
           expected.size === 0
             ? /has errors|^a table would stand there twice$/
-            : /^(?:the rows of a table were put into another order|ops\.[a-h] stands in another table) on each side$|^ops\.[a-h] has no table any more$|^a table would stand there twice$/,
+            : /^(?:the rows of a table were put into another order|ops\.[a-h] stands in another table) on each side$|^ops\.[a-h] has no table any more$|^ops\.[a-h] is in conflict, and so are the lines that its table stands in$|^a table would stand there twice$/,
         )
         expect(one).toEqual({state: 'refused', reason})
         return
       }
-      expect([...one.rows].sort()).toEqual(conflictsOf(expected).sort())
-      expect([...other.rows].sort()).toEqual([...one.rows].sort())
       seen[one.others ? 'others' : 'rows']++
-      const shown = new Set<string>()
-      for (const side of ['ours', 'theirs'] as const) {
-        const own = records(side === 'ours' ? ours : theirs)
-        const wanted = [...expected].flatMap(([id, value]) => {
-          const decision = value === conflict ? own.get(id) : value
-          return decision === undefined ? [] : [[id, decision] as const]
-        })
-        const found = records(decided(one.text, side))
-        // A table that a conflict of other lines takes in is shown as it is on each side.
-        for (const [id, said] of found) {
-          shown.add(id)
-          if (one.others) expect([new Map(wanted).get(id), own.get(id)]).toContain(said)
-        }
-        if (!one.others) expect(found).toEqual(new Map(wanted))
-        const swapped = side === 'ours' ? 'theirs' : 'ours'
+      expect([...other.rows].sort()).toEqual([...one.rows].sort())
+      const sides = {ours: recordsOf(ours), theirs: recordsOf(theirs)}
+      const open = new Set(one.rows)
+      for (const id of conflictsOf(expected)) expect(open).toContain(id)
+      for (const id of open) {
+        // Rows of a section that one side has dropped, and the other has reworded, are to be decided with it.
+        if (expected.get(id) === conflict) continue
+        expect([one.others, sides.ours.has(id) !== sides.theirs.has(id)]).toEqual([true, true])
+      }
+      const wantedOn = (side: 'ours' | 'theirs'): Map<string, string> => {
+        const ids = new Set([...expected.keys(), ...open])
+        return new Map(
+          [...ids].flatMap((id) => {
+            const said = open.has(id) ? sides[side].get(id) : expected.get(id)
+            return typeof said === 'string' ? [[id, said] as const] : []
+          }),
+        )
+      }
+      const wanted = {ours: wantedOn('ours'), theirs: wantedOn('theirs')}
+      const found = {
+        ours: recordsOf(decided(one.text, 'ours')),
+        theirs: recordsOf(decided(one.text, 'theirs')),
+      }
+      for (const [side, swapped] of [
+        ['ours', 'theirs'],
+        ['theirs', 'ours'],
+      ] as const) {
+        // A section that but one side of a conflict has is there with its rows, or not at all.
+        const left = [...wanted[side].keys()].filter((id) => !found[side].has(id))
+        if (left.length > 0) seen.moved++
+        expect(found[side]).toEqual(new Map([...wanted[side]].filter(([id]) => !left.includes(id))))
+        for (const id of left) expect([open.has(id), found[swapped].has(id)]).toEqual([false, true])
+        if (!one.others) expect(left).toEqual([])
         expect(decided(other.text, swapped)).toBe(decided(one.text, side))
       }
-      expect([...expected.keys()].filter((id) => !shown.has(id))).toEqual([])
+      // Whoever keeps both sides has all that was to be there, and nothing that was not, unless the reader refuses it.
+      for (const order of [
+        ['ours', 'theirs'],
+        ['theirs', 'ours'],
+      ] as const) {
+        const {registry, findings} = read(kept(one.text, order))
+        if (findings.some(({ruleId}) => ruleId !== 'duplicate-entry')) continue
+        if (one.others) seen.both++
+        const both = registry.entries.map(({value}) => [value.id, textOf(value)] as const)
+        for (const [id, said] of both) expect([wanted.ours.get(id), wanted.theirs.get(id)]).toContain(said)
+        expect(new Set(both.map(([id]) => id))).toEqual(
+          new Set([...wanted.ours.keys(), ...wanted.theirs.keys()]),
+        )
+      }
     }),
     {numRuns: 200},
   )
