@@ -66,7 +66,7 @@ type Conclusion = Awaited<ReturnType<typeof check>> & {readonly format: string; 
 
 async function conclude(environment: Environment, context: Context, result: Conclusion): Promise<number> {
   const {stdout} = environment
-  const {format, findings, outputs, documents, patches, migrations: audit} = result
+  const {format, findings, outputs, documents, patches, isStaged, migrations: audit} = result
   const exitCode = exitCodeOf(findings, audit)
   const summaries = documents.map(({registry}) => summarize(registry))
   const run = {...result, command: 'check', exitCode, documents: summaries, audit}
@@ -76,7 +76,7 @@ async function conclude(environment: Environment, context: Context, result: Conc
   if (format === 'pretty' && patches.size > 0) {
     const {prettyPatch} = await import('../report/pretty-patch.ts')
     for (const [path, patch] of patches)
-      stdout.write(prettyPatch({path: showPath(path), patch, style, width}))
+      stdout.write(prettyPatch({path: showPath(path), patch, style, width, isStaged}))
   }
   if (exitCode === 0) {
     const entries = summaries.reduce((sum, summary) => sum + summary.entries, 0)

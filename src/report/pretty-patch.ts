@@ -11,6 +11,8 @@ export type PatchView = {
   readonly style: Style
   /** Columns of the terminal. */
   readonly width: number
+  /** Whether it is of what is staged, not of what is on the disk. */
+  readonly isStaged?: boolean
 }
 
 /** Lines of a patch that are shown of one output. */
@@ -19,14 +21,15 @@ const shownLines = 20
 /** What is kept of the beginning of a line, to know it by, and of what stands before its first difference. */
 const [head, lead] = [40, 24]
 
-export function prettyPatch({path, patch: {hunks, added, removed}, style, width}: PatchView): string {
+export function prettyPatch({path, patch, style, width, isStaged = false}: PatchView): string {
+  const {hunks, added, removed} = patch
   const room = Math.max(width, 40)
   const all = hunks.flatMap(({header, lines}) => [header, ...narrow(lines, room)])
   const shown = all.slice(0, shownLines)
   const isChange = (line: string) => /^[+-]/.test(line)
   const rest = added + removed - shown.filter(isChange).length
   const lines = [
-    style('bold', `--- ${visible(path)} (on disk)`),
+    style('bold', `--- ${visible(path)} (${isStaged ? 'staged' : 'on disk'})`),
     style('bold', `+++ ${visible(path)} (from the document, +${added} −${removed})`),
     ...shown.map((line) => paint(line, style)),
     ...(rest > 0 ? [style('dim', `… ${count(rest, 'more changed line')}`)] : []),

@@ -228,6 +228,17 @@ describe.each(hosts)('what the index holds, $name', ({secdef}) => {
     expect((await secdef(root, ['check', '--staged'])).stderr).toContain('part.mjs is another one')
   })
 
+  test('a patch says that it is of what is staged', async () => {
+    const root = await hooked()
+    const path = 'generated/security-exceptions.pgtap.sql'
+    const text = readFileSync(join(root, path), 'utf8')
+    write(root, {[path]: text.replace('queue_job', 'other_job')})
+    expect((await secdef(root, ['check'])).stdout).toContain(`--- ${path} (on disk)\n`)
+    git(root, 'add', path)
+    write(root, {[path]: text})
+    expect((await secdef(root, ['check', '--staged'])).stdout).toContain(`--- ${path} (staged)\n`)
+  })
+
   test('two names that are not UTF-8 stay two', async () => {
     const root = await hooked()
     const stage = (byte: number, sql: string) => {
