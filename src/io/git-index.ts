@@ -45,12 +45,8 @@ export async function withIndex<Result>(
 ): Promise<Result> {
   // A hook's folder may be reached through a link; git tells where it really is.
   const top = topAsSeenFrom(cwd, await askGitLine(cwd, ['rev-parse', '--show-toplevel']))
-  const [staged, intended] = await Promise.all([
-    askGit(top, ['ls-files', '--stage', '--full-name', '-z']),
-    // Names without content are what git calls added, and not yet in the index.
-    askGit(top, ['diff-files', '--name-only', '--diff-filter=A', '-z']),
-  ])
-  const entries = readEntries(staged, new Set(split(intended)))
+  const staged = await askGit(top, ['ls-files', '--stage', '--full-name', '-z'])
+  const entries = await markIntended(top, readEntries(staged))
   const blobs = new Map<string, Uint8Array>()
   const batch = startBatch(top)
   try {
@@ -119,7 +115,7 @@ async function hashFiles(top: string, paths: readonly string[]): Promise<string[
 }
 
 /** @see https://git-scm.com/docs/git-ls-files#_output */
-function readEntries(staged: Uint8Array, intended: ReadonlySet<string>): Map<string, IndexEntry> {
+function readEntries(staged: Uint8Array): Map<string, IndexEntry> {
   const entries = new Map<string, IndexEntry>()
   for (const line of split(staged)) {
     const {
@@ -128,8 +124,27 @@ function readEntries(staged: Uint8Array, intended: ReadonlySet<string>): Map<str
       stage,
       path = '',
     } = /^(?<mode>\d+) (?<object>[0-9a-f]+) (?<stage>\d)\t(?<path>[\s\S]+)$/.exec(line)?.groups ?? {}
-    entries.set(path, {mode, object, isUnmerged: stage !== '0', isIntended: intended.has(path)})
+    entries.set(path, {mode, object, isUnmerged: stage !== '0', isIntended: false})
   }
+  return entries
+}
+
+/** What git writes of an empty file, in either format. */
+const emptyBlob =
+  /^(?:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391|473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813)$/
+
+/**
+ * A name without content holds an empty file, and what git would commit leaves it out. That is asked of the index
+ * alone: on the disk, the file may be gone.
+ */
+async function markIntended(top: string, entries: Map<string, IndexEntry>): Promise<Map<string, IndexEntry>> {
+  const empty = [...entries].filter(([, {object, isUnmerged}]) => !isUnmerged && emptyBlob.test(object))
+  if (empty.length === 0) return entries
+  const tree = await runGit(top, ['hash-object', '-t', 'tree', '--stdin'], {input: ''})
+  if (tree.code !== 0) throw gitFailure(tree)
+  const args = ['diff-index', '--cached', '--ita-invisible-in-index', '--name-only', '-z']
+  const committed = new Set(split(await askGit(top, [...args, tree.stdout.toString('utf8').trim()])))
+  for (const [path, entry] of empty) if (!committed.has(path)) entries.set(path, {...entry, isIntended: true})
   return entries
 }
 

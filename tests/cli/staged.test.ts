@@ -239,6 +239,32 @@ describe.each(hosts)('what the index holds, $name', ({secdef}) => {
     expect((await secdef(root, ['check', '--staged'])).stdout).toContain(`--- ${path} (staged)\n`)
   })
 
+  test('a name without content is none, whatever becomes of the file', async () => {
+    const root = await hooked()
+    const path = 'generated/security-exceptions.sql'
+    const text = readFileSync(join(root, path), 'utf8')
+    git(root, 'rm', '--quiet', '--cached', path)
+    git(root, 'add', '--intent-to-add', path)
+    const expectNone = async () => {
+      const {code, stdout, stderr} = await secdef(root, ['check', '--staged'])
+      expect({code, stdout}).toEqual({code: 2, stdout: ''})
+      expect(stderr).toContain(`Cannot read ${path} from the index: nothing but its name is there`)
+    }
+    await expectNone()
+    rmSync(join(root, path))
+    await expectNone()
+    git(root, 'update-index', '--skip-worktree', path)
+    await expectNone()
+    // A file that is empty is one.
+    git(root, 'update-index', '--no-skip-worktree', path)
+    write(root, {[path]: ''})
+    git(root, 'add', path)
+    expect((await secdef(root, ['check', '--staged'])).stdout).toContain(path)
+    write(root, {[path]: text})
+    git(root, 'add', path)
+    expect((await secdef(root, ['check', '--staged'])).code).toBe(0)
+  })
+
   test('two names that are not UTF-8 stay two', async () => {
     const root = await hooked()
     const stage = (byte: number, sql: string) => {
