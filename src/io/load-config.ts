@@ -8,6 +8,9 @@ import {decodeUtf8} from './files.ts'
 /** In the order in which they are looked for; two in one folder are an error. */
 const fileNames: readonly string[] = ['secdef.config.json', 'secdef.config.mjs', 'secdef.config.ts']
 
+/** What `--config` takes. */
+const endings = /^\.(?:json|[cm]?[jt]s)$/
+
 /** Names that look as if they were one: ignoring such a file would leave its settings out of force. */
 const nearName = /^secdef\.config(?:\.(?:[cm]?[jt]s|json[c5]?|ya?ml|toml))?$|^\.secdefrc(?:\.\w+)?$/i
 
@@ -66,7 +69,7 @@ function givenConfig(tree: ConfigTree, file: string, given: string): LoadedConfi
   const kind = attempt(`look at ${given}`, () => tree.kindOf(file))
   if (kind === undefined) throw new Failure(`No configuration at ${given}`, {hint})
   if (kind === 'folder') throw new Failure(`No configuration at ${given}: it is a folder`, {hint})
-  if (!/^\.(?:json|[cm]?[jt]s)$/.test(extname(file))) {
+  if (!endings.test(extname(file))) {
     throw new Failure(`No configuration at ${given}: it is no .json, .mjs or .ts file`, {hint})
   }
   return configAt(tree, dirname(file), basename(file))
@@ -93,8 +96,9 @@ function configsIn(tree: ConfigTree, folder: string): string[] {
   for (const name of tree.namesIn(folder)) {
     if (!nearName.test(name) || fileNames.includes(name) || files.includes(name.toLowerCase())) continue
     if (files.length > 0) return [...files, name]
+    const other = endings.test(extname(name)) ? ', or give it by --config' : ''
     throw new Failure(`${join(folder, name)} is not the name of a configuration`, {
-      hint: `Rename it to ${fileNames.join(' or ')}, or give it by --config.`,
+      hint: `Rename it to ${fileNames.join(' or ')}${other}.`,
     })
   }
   return hasField(tree, folder) ? [...files, 'package.json'] : files

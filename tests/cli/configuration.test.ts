@@ -48,18 +48,23 @@ describe.each(hosts)('$name', ({secdef}) => {
   })
 
   test.each([
-    'secdef.config.js',
-    'secdef.config.yaml',
-    'secdef.config',
-    '.secdefrc',
-    '.secdefrc.json',
-    'Secdef.Config.json',
-  ])('a file named %s is not left out without a word', async (name) => {
+    ['secdef.config.js', ', or give it by --config.'],
+    ['secdef.config.yaml', '.'],
+    ['secdef.config.jsonc', '.'],
+    ['secdef.config', '.'],
+    ['.secdefrc', '.'],
+    ['.secdefrc.json', ', or give it by --config.'],
+    ['Secdef.Config.json', ', or give it by --config.'],
+  ])('a file named %s is not left out without a word', async (name, end) => {
     const root = repository({[name]: onlyPythonText})
     const {code, stdout, stderr} = await secdef(root, ['check'])
     expect({code, stdout}).toEqual({code: 2, stdout: ''})
     expect(stderr).toContain(`error  ${join(root, name)} is not the name of a configuration\n`)
-    expect(stderr).toContain('Rename it to secdef.config.json')
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      `Rename it to secdef.config.json or secdef.config.mjs or secdef.config.ts${end} `,
+    )
+    if (end !== '.')
+      expect((await secdef(root, ['generate', '--config', name])).stderr).not.toContain('is no .json')
   })
 
   test('a link that leads nowhere, and a folder, are no configuration to do without', async () => {
