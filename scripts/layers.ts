@@ -36,6 +36,8 @@ const mayTouch: Readonly<Record<string, readonly string[]>> = {
     'node:url',
     'node:child_process',
     'node:net',
+    'node:inspector',
+    'node:module',
   ],
   lsp: ['node:stream', 'node:url'],
   cli: ['node:v8'],

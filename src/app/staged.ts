@@ -27,10 +27,14 @@ export async function withStagedProject<Result>(
     await index.fetch(configCandidates(index, cwd, given))
     const programs: string[] = []
     const config = findConfig(cwd, given, defaultRegistry.document, configTree(index, programs))
-    // A configuration in JSON asks nothing of the disk, and git nothing more.
-    if (programs.length > 0) await expectOnDisk(index, await withImports(index, programs))
     const root = pathIn(index, config.root)
-    const opened = await openProject(config, filesIn(index, root))
+    const open = () => openProject(config, filesIn(index, root))
+    // A configuration in JSON asks nothing of the disk, and git nothing more.
+    const [program] = programs
+    const opened =
+      program === undefined
+        ? await open()
+        : await (await import('./staged-programs.ts')).runStaged(index, program, cwd, open)
     if ('project' in opened) await index.fetch(needed(index, root, opened.project))
     return await work(opened)
   })
@@ -83,41 +87,6 @@ function foldersOf({entries}: Index): Map<string, Set<string>> {
     }
   }
   return folders
-}
-
-/** A program is run from where it stands, with what it imports: all of it must be as it is staged. */
-async function expectOnDisk(index: Index, paths: readonly string[]): Promise<void> {
-  const [path] = await index.notOnDisk(paths)
-  if (path === undefined) return
-  throw new Failure(`Cannot judge what is staged: ${path} is another one in the index than on the disk`, {
-    hint: `Stage it as it is by \`git add ${path}\`, or write the configuration in JSON.`,
-  })
-}
-
-/** Programs, and the files of the project that they import, directly or not. */
-async function withImports(index: Index, programs: readonly string[]): Promise<string[]> {
-  const found = new Set(programs)
-  for (const path of found) {
-    await index.fetch([path])
-    const text = Buffer.from(index.read(path) ?? []).toString('utf8')
-    for (const [, specifier = ''] of text.matchAll(
-      /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)/g,
-    )) {
-      found.add(resolveImport(index, posix.join(posix.dirname(path), specifier)))
-    }
-  }
-  return [...found]
-}
-
-/** As Node and tsx resolve it; a file that is not in the index counts by its own name, and is then another one. */
-function resolveImport({entries}: Index, path: string): string {
-  const bare = path.replace(/\.[cm]?js$/, '')
-  const endings = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']
-  const candidates = [
-    path,
-    ...endings.flatMap((ending) => [path + ending, bare + ending, `${path}/index${ending}`]),
-  ]
-  return candidates.find((one) => entries.has(one)) ?? path
 }
 
 function filesIn(index: Index, root: string): ProjectFiles {
