@@ -2,7 +2,7 @@
 import {posix, relative, resolve, sep} from 'node:path'
 import {type Index, withIndex} from '../io/git-index.ts'
 import {isInner} from '../io/inside-root.ts'
-import {type ConfigTree, findConfig} from '../io/load-config.ts'
+import {type ConfigTree, findConfig, isConfiguring} from '../io/load-config.ts'
 import type {ProjectFiles} from '../io/project-files.ts'
 import {compareCodePoints} from '../model/compare.ts'
 import {defaultRegistry} from '../model/default-registry.ts'
@@ -24,9 +24,11 @@ export async function withStagedProject<Result>(
   work: (opened: {readonly project: Project} | RejectedProject) => Promise<Result>,
 ): Promise<Result> {
   return await withIndex(cwd, async (index) => {
-    await index.fetch(configCandidates(index, cwd, given))
+    const candidates = configCandidates(index, cwd, given)
+    const manifests = await linkedManifests(index, candidates)
+    await index.fetch([...candidates, ...manifests.values()])
     const programs: string[] = []
-    const config = findConfig(cwd, given, defaultRegistry.document, configTree(index, programs))
+    const config = findConfig(cwd, given, defaultRegistry.document, configTree(index, manifests, programs))
     const root = pathIn(index, config.root)
     const open = () => openProject(config, filesIn(index, root))
     // A configuration in JSON asks nothing of the disk, and git nothing more.
@@ -57,20 +59,54 @@ function pathIn({top}: Index, absolute: string): string {
   return relative(top, absolute).split(sep).join(posix.sep)
 }
 
-function configTree(index: Index, programs: string[]): ConfigTree {
+/** Manifests that are links, each with the file that it leads to in the index; npm and the disk follow them, too. */
+async function linkedManifests(index: Index, candidates: readonly string[]): Promise<Map<string, string>> {
+  const links = candidates.filter((path) => isManifest(path) && index.entries.get(path)?.mode === '120000')
+  const found = new Map<string, string>()
+  if (links.length === 0) return found
+  const {followStaged} = await import('./staged-tree.ts')
+  for (const path of links) {
+    const target = await followStaged(index, path)
+    if (target !== undefined) found.set(path, target)
+  }
+  return found
+}
+
+function isManifest(path: string): boolean {
+  return posix.basename(path) === 'package.json'
+}
+
+function configTree(index: Index, manifests: ReadonlyMap<string, string>, programs: string[]): ConfigTree {
   const folders = foldersOf(index)
   return {
     kindOf(absolute) {
       const path = pathIn(index, absolute)
-      return index.entries.has(path) ? 'file' : folders.has(path) ? 'folder' : undefined
+      const entry = index.entries.get(path)
+      // A name without content is not committed. It is one too few only where the file would configure us.
+      if (entry?.isIntended && isManifest(path) && !isConfiguring(absolute)) return undefined
+      return entry !== undefined ? 'file' : folders.has(path) ? 'folder' : undefined
     },
     namesIn: (absolute) => [...(folders.get(pathIn(index, absolute)) ?? [])],
     read: (absolute, shown) => {
-      const bytes = index.read(pathIn(index, absolute))
+      const path = pathIn(index, absolute)
+      const bytes = isManifest(path) ? readManifest(index, manifests.get(path) ?? path) : index.read(path)
       if (bytes === undefined) throw new Error(`${shown} is not in the index`)
       return bytes
     },
     beforeImport: (absolute) => void programs.push(pathIn(index, absolute)),
+  }
+}
+
+/** @throws Failure that says why a file that nobody has named is read. */
+function readManifest(index: Index, path: string): Uint8Array | undefined {
+  try {
+    return index.read(path)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    throw new Failure(error.message, {
+      hint: `Its field \`secdef\` would be the configuration. ${error.hint ?? 'Put the file itself in its place.'}`,
+      cause: error,
+    })
   }
 }
 

@@ -101,12 +101,20 @@ function configsIn(tree: ConfigTree, folder: string): string[] {
       hint: `Rename it to ${fileNames.join(' or ')}${other}.`,
     })
   }
-  return hasField(tree, folder) ? [...files, 'package.json'] : files
+  return hasField(tree, join(folder, 'package.json')) ? [...files, 'package.json'] : files
+}
+
+/**
+ * Whether a manifest on the disk configures us.
+ *
+ * @param manifest Absolute.
+ */
+export function isConfiguring(manifest: string): boolean {
+  return hasField(onDisk, manifest)
 }
 
 /** A `package.json` that does not parse is npm's to complain about, unless it seems to configure us. */
-function hasField(tree: ConfigTree, folder: string): boolean {
-  const manifest = join(folder, 'package.json')
+function hasField(tree: ConfigTree, manifest: string): boolean {
   if (tree.kindOf(manifest) !== 'file') return false
   const text = Buffer.from(tree.read(manifest, manifest))
     .toString('utf8')

@@ -201,15 +201,42 @@ describe.each(hosts)('what the index holds, $name', ({secdef}) => {
     expect(stderr).toContain('This is not a git repository')
   })
 
-  test('a patch says that it is of what is staged', async () => {
+  test('a manifest that is a link is read where it leads, as it is staged', async () => {
+    const root = await hooked({'base/package.json': '{"name": "x"}'})
+    symlinkSync('base/package.json', join(root, 'package.json'))
+    git(root, 'add', '--all')
+    expect((await secdef(root, ['check', '--staged'])).code).toBe(0)
+    write(root, {'base/package.json': '{"name": "x", "secdef": {}}'})
+    expect((await secdef(root, ['check', '--staged'])).code).toBe(0)
+    git(root, 'add', '--all')
+    expect((await secdef(root, ['check', '--staged'])).stderr).toContain('Two configurations in')
+  })
+
+  test.each(['gone.json', '../package.json', '/package.json', 'package.json'])(
+    'a manifest that is a link to %s, which is not in the index, is an error that says why',
+    async (target) => {
+      const root = await hooked()
+      symlinkSync(target, join(root, 'package.json'))
+      git(root, 'add', '--all')
+      const {code, stderr} = await secdef(root, ['check', '--staged'])
+      expect(code).toBe(2)
+      expect(stderr).toContain('Cannot read package.json from the index: it is a symbolic link')
+      expect(stderr.replace(/\s+/g, ' ')).toContain(
+        'Its field `secdef` would be the configuration. Put the file itself in its place.',
+      )
+    },
+  )
+
+  test('a manifest that is a name without content matters where it would configure us', async () => {
     const root = await hooked()
-    const path = 'generated/security-exceptions.pgtap.sql'
-    const text = readFileSync(join(root, path), 'utf8')
-    write(root, {[path]: text.replace('queue_job', 'other_job')})
-    expect((await secdef(root, ['check'])).stdout).toContain(`--- ${path} (on disk)\n`)
-    git(root, 'add', path)
-    write(root, {[path]: text})
-    expect((await secdef(root, ['check', '--staged'])).stdout).toContain(`--- ${path} (staged)\n`)
+    write(root, {'package.json': '{"name": "x"}'})
+    git(root, 'add', '--intent-to-add', 'package.json')
+    expect((await secdef(root, ['check', '--staged'])).code).toBe(0)
+    write(root, {'package.json': '{"name": "x", "secdef": {}}'})
+    const {code, stderr} = await secdef(root, ['check', '--staged'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('Cannot read package.json from the index: nothing but its name is there')
+    expect(stderr.replace(/\s+/g, ' ')).toContain('would be the configuration. Run `git add package.json`.')
   })
 
   test('a name without content is none, whatever becomes of the file', async () => {
@@ -236,6 +263,17 @@ describe.each(hosts)('what the index holds, $name', ({secdef}) => {
     write(root, {[path]: text})
     git(root, 'add', path)
     expect((await secdef(root, ['check', '--staged'])).code).toBe(0)
+  })
+
+  test('a patch says that it is of what is staged', async () => {
+    const root = await hooked()
+    const path = 'generated/security-exceptions.pgtap.sql'
+    const text = readFileSync(join(root, path), 'utf8')
+    write(root, {[path]: text.replace('queue_job', 'other_job')})
+    expect((await secdef(root, ['check'])).stdout).toContain(`--- ${path} (on disk)\n`)
+    git(root, 'add', path)
+    write(root, {[path]: text})
+    expect((await secdef(root, ['check', '--staged'])).stdout).toContain(`--- ${path} (staged)\n`)
   })
 
   test('two names that are not UTF-8 stay two', async () => {
