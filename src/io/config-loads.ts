@@ -28,8 +28,11 @@ export async function watchLoads(): Promise<Loads> {
   const scripts = new Set<string>()
   const hidden = new Set<string>()
   session.on('Debugger.scriptParsed', ({params: {url, isModule, hasSourceURL}}) => {
-    // By a comment, a script can have another name; what is required stands in the cache by its own.
-    const names = isModule === true && hasSourceURL === true ? hidden : scripts
+    // By a comment, a script can have another name; what is required stands in the cache by its own. Node writes
+    // such a comment, with the name that is right, where it has stripped types.
+    const isNamed =
+      isModule === true && hasSourceURL === true && !/^(?:file:|[/\\]|\w:).*\.[cm]?ts$/s.test(url)
+    const names = isNamed ? hidden : scripts
     names.add(url)
   })
   session.connect()
