@@ -36,7 +36,7 @@ export const checkCommand: Command = {
     if (values.options.staged !== true)
       return runCheck(environment, values, await openProject(environment, values))
     const start = environment.clock()
-    const {withStagedProject} = await import('../app/staged.ts')
+    const {withStagedProject} = await import('../app/staged/staged.ts')
     return await withStagedProject(environment.cwd, textOption(values, 'config'), (found) =>
       runCheck(environment, values, describeOpened(environment, values, found, start)),
     )

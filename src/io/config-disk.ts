@@ -1,6 +1,6 @@
 /** What a program that is a configuration finds on the disk: the files that it loads, and what led to them. */
 import * as fs from 'node:fs'
-import {dirname, join} from 'node:path'
+import {dirname, join, resolve, sep} from 'node:path'
 
 /** Of a file that is gone by now, the path that it had. */
 export function realPath(path: string): string {
@@ -45,4 +45,9 @@ function nameIn(manifest: string | undefined): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Whether a file is this tool itself: of the sources, or as it is built, of the folder that holds command and library. */
+export function isOfSecdef(file: string): boolean {
+  return file.startsWith(realPath(resolve(import.meta.dirname, '..')) + sep)
 }

@@ -1,7 +1,7 @@
 /** What leads a program's imports to the files that it loads: manifests, compiler options, links, and what is gone. */
 import {posix, resolve, sep} from 'node:path'
-import {linkText, readLoaded, realPath} from '../io/config-disk.ts'
-import {exists} from '../io/files.ts'
+import {linkText, readLoaded, realPath} from '../../io/config-disk.ts'
+import {exists} from '../../io/files.ts'
 import {
   expectSame,
   followStaged,
@@ -10,7 +10,7 @@ import {
   refuse,
   refuseOther,
   stagedLinkText,
-} from './staged-tree.ts'
+} from './tree.ts'
 
 /**
  * Expect that the imports of a program lead to the same files in the commit as they do on the disk.

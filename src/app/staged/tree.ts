@@ -1,9 +1,9 @@
 /** The work tree that a program runs in, beside the index that it is held to. */
 import {posix, relative, resolve, sep} from 'node:path'
-import {realPath} from '../io/config-disk.ts'
-import {askGit} from '../io/git.ts'
-import type {Index} from '../io/git-index.ts'
-import {Failure} from '../model/failure.ts'
+import {isOfSecdef} from '../../io/config-disk.ts'
+import {askGit} from '../../io/git.ts'
+import type {Index} from '../../io/git-index.ts'
+import {Failure} from '../../model/failure.ts'
 
 export type ProgramTree = {
   readonly index: Index
@@ -27,11 +27,6 @@ export function heldPath({index, top}: ProgramTree, file: string): string | unde
   const path = relative(top, file).split(sep).join(posix.sep)
   if (path.startsWith('../') || resolve(top, path) !== file || isOfSecdef(file)) return undefined
   return index.entries.has(path) || !path.split('/').includes('node_modules') ? path : undefined
-}
-
-/** As it is built: the folder of the command and the library. */
-export function isOfSecdef(file: string): boolean {
-  return file.startsWith(realPath(resolve(import.meta.dirname, '..')) + sep)
 }
 
 /** @throws Failure if one of these is another file on the disk than in the index. */

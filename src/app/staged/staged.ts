@@ -1,15 +1,15 @@
 /** The project as the next commit would hold it: configuration, documents, outputs and migrations from git's index. */
 import {posix, relative, resolve, sep} from 'node:path'
-import {type Index, withIndex} from '../io/git-index.ts'
-import {isInner} from '../io/inside-root.ts'
-import {type ConfigTree, findConfig, isConfiguring} from '../io/load-config.ts'
-import type {ProjectFiles} from '../io/project-files.ts'
-import {compareCodePoints} from '../model/compare.ts'
-import {defaultRegistry} from '../model/default-registry.ts'
-import {Failure} from '../model/failure.ts'
-import {targets} from '../targets/index.ts'
-import {planOutputs} from './outputs.ts'
-import {openProject, type Project, type RejectedProject} from './project.ts'
+import {type Index, withIndex} from '../../io/git-index.ts'
+import {isInner} from '../../io/inside-root.ts'
+import {type ConfigTree, findConfig, isConfiguring} from '../../io/load-config.ts'
+import type {ProjectFiles} from '../../io/project-files.ts'
+import {compareCodePoints} from '../../model/compare.ts'
+import {defaultRegistry} from '../../model/default-registry.ts'
+import {Failure} from '../../model/failure.ts'
+import {targets} from '../../targets/index.ts'
+import {planOutputs} from '../outputs.ts'
+import {openProject, type Project, type RejectedProject} from '../project.ts'
 
 /**
  * Open the project in the index, and work with it. What is not in the index is not there.
@@ -36,7 +36,7 @@ export async function withStagedProject<Result>(
     const opened =
       program === undefined
         ? await open()
-        : await (await import('./staged-programs.ts')).runStaged(index, program, cwd, open)
+        : await (await import('./programs.ts')).runStaged(index, program, cwd, open)
     if ('project' in opened) await index.fetch(needed(index, root, opened.project))
     return await work(opened)
   })
@@ -64,7 +64,7 @@ async function linkedManifests(index: Index, candidates: readonly string[]): Pro
   const links = candidates.filter((path) => isManifest(path) && index.entries.get(path)?.mode === '120000')
   const found = new Map<string, string>()
   if (links.length === 0) return found
-  const {followStaged} = await import('./staged-tree.ts')
+  const {followStaged} = await import('./tree.ts')
   for (const path of links) {
     const target = await followStaged(index, path)
     if (target !== undefined) found.set(path, target)

@@ -1,13 +1,13 @@
 /** A configuration that is a program, before a commit: it runs from the disk, so all that it loads must be staged. */
 import {resolve} from 'node:path'
-import {packageOf, readLoaded, realPath} from '../io/config-disk.ts'
-import {type Loads, watchLoads} from '../io/config-loads.ts'
-import type {Index} from '../io/git-index.ts'
-import {compareCodePoints} from '../model/compare.ts'
-import {Failure} from '../model/failure.ts'
-import {readsFiles} from './staged-readers.ts'
-import {expectSameWay} from './staged-resolution.ts'
-import {expectSame, heldPath, isOfSecdef, type ProgramTree, refuse} from './staged-tree.ts'
+import {isOfSecdef, packageOf, readLoaded, realPath} from '../../io/config-disk.ts'
+import {type Loads, watchLoads} from '../../io/config-loads.ts'
+import type {Index} from '../../io/git-index.ts'
+import {compareCodePoints} from '../../model/compare.ts'
+import {Failure} from '../../model/failure.ts'
+import {readsFiles} from './readers.ts'
+import {expectSameWay} from './resolution.ts'
+import {expectSame, heldPath, type ProgramTree, refuse} from './tree.ts'
 
 /**
  * Run a program where it stands, and hold what it has loaded to the index. Its value counts only then.
