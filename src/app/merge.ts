@@ -32,6 +32,9 @@ export type MergeOutcome = {
   readonly notes: readonly string[]
 }
 
+const othersInConflict =
+  'lines outside of the registry tables are in conflict, too: rows that stand between their markers go with the lines that you drop'
+
 /** @throws Failure if a file cannot be read or written, or git cannot merge them. */
 export async function mergeDocument(request: MergeRequest): Promise<MergeOutcome> {
   const {cwd, files} = request
@@ -40,7 +43,7 @@ export async function mergeDocument(request: MergeRequest): Promise<MergeOutcome
   if (result.state === 'merged' || result.state === 'conflict') {
     replaceGiven(cwd, files.ours, new TextEncoder().encode(result.text))
     if (result.state === 'merged') return {state: 'merged', rows: [], notes: []}
-    const notes = result.others ? ['lines outside of the registry tables are in conflict, too'] : []
+    const notes = result.others ? [othersInConflict] : []
     return {state: 'conflict', rows: result.rows, notes}
   }
   return mergeByLines(bytes, result, request)
