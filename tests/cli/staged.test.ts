@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process'
 import {chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {tryCommit} from '../hooks/support.ts'
 import {firstMigration, secondMigration, soundMigration, strangerMigration} from '../support/audited.ts'
 import {documentPath, longerDocument, soundDocument} from '../support/documents.ts'
 import {git, write} from '../support/git.ts'
@@ -34,19 +35,6 @@ async function hooked(more: Readonly<Record<string, string>> = {}, folder = '.')
 function install(hook: string, folder = '.'): void {
   writeFileSync(hook, `#!/bin/sh\ncd '${folder}' && exec '${process.execPath}' '${cli()}' check --staged\n`)
   chmodSync(hook, 0o755)
-}
-
-/** What the hook said, and whether the commit was made. */
-function tryCommit(root: string, ...args: readonly string[]): {made: boolean; said: string} {
-  const before = git(root, 'rev-parse', 'HEAD')
-  try {
-    git(root, 'commit', '--message=Try', ...args)
-  } catch (error) {
-    const said = String(Reflect.get(Object(error), 'stderr')) + String(Reflect.get(Object(error), 'stdout'))
-    expect(git(root, 'rev-parse', 'HEAD')).toBe(before)
-    return {made: false, said}
-  }
-  return {made: git(root, 'rev-parse', 'HEAD') !== before, said: ''}
 }
 
 describe('a commit', () => {
