@@ -41,7 +41,7 @@ export async function runAudit(environment: Environment, values: CommandValues):
       ...(isSuggesting && {suggest: (await import('../report/suggest-rows.ts')).section}),
       profile: profileOf(values) ?? opened.project.migrations?.profile,
       env: environment.env,
-      onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
+      onRows: progress.onRows,
       onProgress: (text) => progress.show(visible(text)),
     })
     progress.clear()

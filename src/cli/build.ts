@@ -8,7 +8,7 @@ import {type CommandValues, textOption} from './command.ts'
 import type {Context, Opened} from './context.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
-import {adaptToRows} from './long-run.ts'
+import {tellOfOthers} from './other-runs.ts'
 import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
 
@@ -30,15 +30,8 @@ export async function generateOpened(
   const progress = createProgress(environment)
   const result = await generate(opened.project, {
     today: latestDay(environment.now()),
-    onRows: (path, rows) => {
-      adaptToRows(rows)
-      progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
-    },
-    onWait: (holder) => {
-      const who = holder === undefined ? 'another run' : `process ${holder.pid}`
-      environment.stderr.write(`waiting for ${who} to finish writing\n`)
-    },
-    onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
+    onRows: progress.onRows,
+    ...tellOfOthers(environment),
   })
   progress.clear()
   const isJudged = values.options.exitCode === true

@@ -10,7 +10,6 @@ import {type Command, type CommandValues, configOption, formatOption, textOption
 import {type Context, describeOpened, type Opened, openProject} from './context.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf} from './exit-codes.ts'
-import {adaptToRows} from './long-run.ts'
 import {printFindings, printWhole} from './print.ts'
 import {createProgress} from './progress.ts'
 
@@ -53,10 +52,7 @@ async function runCheck(environment: Environment, values: CommandValues, opened:
   const progress = createProgress(environment)
   const result = await check(opened.project, {
     today: latestDay(environment.now()),
-    onRows: (path, rows) => {
-      adaptToRows(rows)
-      progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
-    },
+    onRows: progress.onRows,
   })
   progress.clear()
   return conclude(environment, context, {...asked, ...result})

@@ -21,7 +21,7 @@ export async function runDiff(environment: Environment, values: CommandValues): 
     const result = await diffProject(opened.project, {
       revision: values.arguments[0],
       today: latestDay(environment.now()),
-      onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
+      onRows: progress.onRows,
     })
     progress.clear()
     return await conclude(environment, context, {

@@ -11,6 +11,7 @@ import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
+import {tellOfOthers} from './other-runs.ts'
 import {printFindings, printWhole} from './print.ts'
 
 export type Editing = {
@@ -53,11 +54,7 @@ export async function runEditing(
     on: textOption(values, 'on'),
     dryRun,
     generate: values.options.generate !== false,
-    onWait: (holder) => {
-      const who = holder === undefined ? 'another run' : `process ${holder.pid}`
-      environment.stderr.write(`waiting for ${who} to finish writing\n`)
-    },
-    onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
+    ...tellOfOthers(environment),
   })
   if (result === 'interrupted') return exitCodes.interrupted
   return conclude(environment, context, command, format, result)

@@ -8,7 +8,7 @@ import {type CommandValues, textOption} from './command.ts'
 import {type Context, openProject} from './context.ts'
 import type {Environment} from './environment.ts'
 import {exitCodeOf, exitCodes} from './exit-codes.ts'
-import {adaptToRows} from './long-run.ts'
+import {tellOfOthers} from './other-runs.ts'
 import {printFindings} from './print.ts'
 import {createProgress} from './progress.ts'
 
@@ -23,15 +23,8 @@ export async function runFmt(environment: Environment, values: CommandValues): P
     const result = await formatDocuments(opened.project, {
       today: latestDay(environment.now()),
       check: values.options.check === true,
-      onRows: (path, rows) => {
-        adaptToRows(rows)
-        progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`)
-      },
-      onWait: (holder) => {
-        const who = holder === undefined ? 'another run' : `process ${holder.pid}`
-        environment.stderr.write(`waiting for ${who} to finish writing\n`)
-      },
-      onRecovery: (recovery) => environment.stderr.write(`an interrupted run was ${recovery}\n`),
+      onRows: progress.onRows,
+      ...tellOfOthers(environment),
     })
     progress.clear()
     return await conclude(environment, context, {format, ...result})

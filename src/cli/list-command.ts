@@ -20,7 +20,7 @@ export async function runList(environment: Environment, values: CommandValues): 
   try {
     const result = listEntries(opened.project, filtersOf(values), {
       today: latestDay(environment.now()),
-      onRows: (path, rows) => progress.show(`reading ${visible(path)}: ${count(rows, 'row')}`),
+      onRows: progress.onRows,
     })
     progress.clear()
     const {entries} = result

@@ -28,7 +28,8 @@ export function gitEnvironment(cwd: string): NodeJS.ProcessEnv {
     if (path) env[name] = resolve(path)
   }
   const {GIT_DIR: folder, GIT_WORK_TREE: tree, ...rest} = env
-  return folder && !tree && realPath(folder) === findGitFolder(cwd) ? rest : env
+  const real = folder && !tree ? realPath(folder) : undefined
+  return real !== undefined && real === findGitFolder(cwd) ? rest : env
 }
 
 /** Real path of what the nearest `.git` at or above a folder is, or names. */
