@@ -9,7 +9,7 @@ proveCases(hosts.filter(({name}) => name === 'PGlite'))
 
 it('has a case for every rule that a database can break', () => {
   const broken = new Set(breakCases.map(({rule}) => rule))
-  // These are about where the facts come from, and what is asked for.
+  // These are about where the facts come from, and what is asked for: three are proven beside the cases.
   const elsewhere = [
     ...['nothing-seen', 'unseen', 'failed-statements', 'absent-api-role', 'stale-approval', 'idle-revoke'],
   ]

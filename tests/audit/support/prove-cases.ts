@@ -36,6 +36,38 @@ export function proveCases(hosts: readonly Host[]): void {
         isAsBefore = true
       })
 
+      it('knows nothing where there is nothing, until there is something', async () => {
+        isAsBefore = false
+        await clean(session)
+        const unseen = ['unseen unknown app', 'unseen unknown relations']
+        expect(brief(await auditOf(session)).sort()).toEqual(['nothing-seen unknown routines', ...unseen])
+        await session.run(leftovers + world)
+        expect(brief(await auditOf(session))).toEqual([])
+      })
+
+      it('knows nothing of a role that is not there, until it is', async () => {
+        isAsBefore = false
+        const asked = [...apiRoles, 'secdef_guest']
+        expect(brief(await auditOf(session, asked))).toEqual(['absent-api-role unknown secdef_guest'])
+        await session.run('CREATE ROLE secdef_guest')
+        expect(brief(await auditOf(session, asked))).toEqual([])
+      })
+
+      it('knows that it may not see a schema without USAGE, until it has it', async () => {
+        isAsBefore = false
+        const audited = async (change: string) => {
+          await session.run(`RESET ROLE; ${change}; SET ROLE secdef_reader`)
+          const judged = brief(await auditOf(session))
+          await session.run('RESET ROLE')
+          return judged
+        }
+        const usage = (schemas: string) => `USAGE ON SCHEMA ${schemas}`
+        await session.run('CREATE ROLE secdef_reader')
+        expect(await audited(`GRANT ${usage('app, other, public')} TO secdef_reader`)).toEqual([])
+        expect(await audited(`REVOKE ${usage('app')} FROM secdef_reader`)).toEqual(['unseen unknown app'])
+        expect(await audited(`GRANT ${usage('app')} TO secdef_reader`)).toEqual([])
+      })
+
       it('runs a caller’s code as the owner by a temporary type, until the path is mended as offered', async () => {
         isAsBefore = false
         await session.run(attack.victim)
@@ -82,10 +114,13 @@ export function mendOf({judgements}: Audit, {mend, says = ''}: BreakCase): strin
   return mend ?? statement ?? ''
 }
 
-async function auditOf(session: Session): Promise<Audit> {
+async function auditOf(session: Session, roles: readonly string[] = apiRoles): Promise<Audit> {
   const documented = ['app']
-  const inventory = await readCatalog(session, {apiRoles, schemas: {include: [], exclude: [], documented}})
-  return audit([registryWith(worldRows)], inventory, {apiRoles})
+  const inventory = await readCatalog(session, {
+    apiRoles: roles,
+    schemas: {include: [], exclude: [], documented},
+  })
+  return audit([registryWith(worldRows)], inventory, {apiRoles: roles})
 }
 
 export function brief({judgements}: Audit): string[] {
